@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { AgencyCode } from '../agencies.ts'
+import { ReferralId } from '../ids.ts'
+import { Grantable } from '../sensitivity.ts'
+
+/** `RF-01` … `RF-25` of DOMAIN §8. */
+export const ReferralType = z.string().regex(/^RF-(0[1-9]|1\d|2[0-5])$/)
+
+const Common = { referralId: ReferralId, type: ReferralType, from: AgencyCode, to: AgencyCode }
+
+export const coordinationEvents = {
+  /** Sent: from now on the receiver may read exactly `grants` of this child, until an end event or `expiresAt`. */
+  'coordination.referral.created.v1': z.strictObject({
+    ...Common,
+    grants: z.array(Grantable),
+    dueAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+  }),
+  'coordination.referral.acknowledged.v1': z.strictObject(Common),
+  'coordination.referral.rejected.v1': z.strictObject({ ...Common, reason: z.string(), proposed: AgencyCode.nullable() }),
+  'coordination.referral.completed.v1': z.strictObject({ ...Common, outcome: z.string() }),
+}

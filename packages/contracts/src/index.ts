@@ -1,0 +1,6 @@
+export * from './agencies.ts'
+export * from './events/index.ts'
+export * from './ids.ts'
+export * from './particulars.ts'
+export * from './roles.ts'
+export * from './sensitivity.ts'

@@ -1,0 +1,3 @@
+export * from './emit.ts'
+export * from './handlers.ts'
+export * from './tx.ts'
