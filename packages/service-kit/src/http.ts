@@ -1,0 +1,282 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server'
+import { context as otel, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { readJson } from './http-body.ts'
+import { broken, HttpRefusal, methodNotAllowed, notFound, tooSlow } from './http-refusal.ts'
+
+/** One thing a server needs before it takes traffic. `detail` is shown to anyone: no address, no personal data. */
+export interface Check {
+  readonly name: string
+  readonly ok: boolean
+  readonly detail?: string
+}
+
+/** What the context function is given of one operation: the headers, the parsed body, and when to stop working. */
+export interface GraphqlRequest {
+  /** The client's `x-request-id` where it is well formed, else a new one; sent back with the answer. */
+  readonly requestId: string
+  readonly headers: HeaderMap
+  /** The parsed JSON body, not yet checked to be a GraphQL request. */
+  readonly body: unknown
+  /** Aborts when the client goes away, or when `operationMs` have passed. */
+  readonly signal: AbortSignal
+}
+
+export interface HttpLimits {
+  /** Largest body of a GraphQL request in bytes; a larger one is answered 413. */
+  readonly bodyBytes: number
+  /** Milliseconds a client has to send a whole request; Node answers a slower one 408. */
+  readonly requestMs: number
+  /** Milliseconds an operation may run. A second later the client is answered 504. */
+  readonly operationMs: number
+  /** Milliseconds that `close` waits for requests in flight before it cuts them off. */
+  readonly closeMs: number
+  /** Milliseconds an idle connection is kept open; longer than any client of ours keeps it. */
+  readonly keepAliveMs: number
+}
+
+export const HTTP_LIMITS: HttpLimits = {
+  bodyBytes: 256 * 1024,
+  requestMs: 15_000,
+  operationMs: 30_000,
+  closeMs: 8_000,
+  keepAliveMs: 65_000,
+}
+
+/** Answers GET and HEAD on one exact path: a page, an asset. */
+export type Page = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
+
+/** The part of a pino logger used here. No header, body or query is ever logged. */
+export interface HttpLog {
+  debug(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+export interface ServeGraphql<Context extends BaseContext> {
+  /** Not started yet: it is started here and stopped by `close`. */
+  readonly server: ApolloServer<Context>
+  /** May throw a GraphQLError with `extensions.http.status`: it becomes the whole answer. */
+  readonly context: (request: GraphqlRequest) => Promise<Context>
+  readonly host: string
+  /** 0 takes a free port. */
+  readonly port: number
+  readonly ready: () => Promise<readonly Check[]>
+  readonly log: HttpLog
+  readonly pages?: ReadonlyMap<string, Page>
+  readonly limits?: Partial<HttpLimits>
+}
+
+export interface Serving {
+  /** `http://127.0.0.1:4000`, without a slash at the end; GraphQL is at `/graphql`. */
+  readonly url: string
+  /** Takes no new request, lets those in flight end (`closeMs` at most), closes idle connections. */
+  close(): Promise<void>
+}
+
+/**
+ * One HTTP front for the gateway and every subgraph, bare `node:http`: `POST /graphql`, `/health/live`,
+ * `/health/ready` and the given pages. GET never reaches GraphQL: a NIK in a variable would stand in the URL and its logs.
+ *
+ * @throws Error with a sentence naming the port when it is taken.
+ */
+export async function serveGraphql<Context extends BaseContext>(options: ServeGraphql<Context>): Promise<Serving> {
+  const limits = { ...HTTP_LIMITS, ...options.limits }
+  await options.server.start()
+  const state = { closing: false }
+  const http = createServer(
+    {
+      requestTimeout: limits.requestMs,
+      headersTimeout: limits.requestMs,
+      keepAliveTimeout: limits.keepAliveMs,
+      connectionsCheckingInterval: Math.min(1000, limits.requestMs),
+    },
+    (request, response) => {
+      void answer(options, limits, state, request, response)
+    },
+  )
+  const connections = trackConnections(http)
+  try {
+    await listen(http, options.host, options.port)
+  } catch (error) {
+    await options.server.stop()
+    throw error
+  }
+  return {
+    url: urlOf(http, options.host),
+    close: async () => {
+      state.closing = true
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()))
+      connections.drain()
+      const cut = setTimeout(() => http.closeAllConnections(), limits.closeMs)
+      await closed
+      clearTimeout(cut)
+      await options.server.stop()
+    },
+  }
+}
+
+async function answer<Context extends BaseContext>(
+  options: ServeGraphql<Context>,
+  limits: HttpLimits,
+  state: { readonly closing: boolean },
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const started = performance.now()
+  const requestId = requestIdOf(request)
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+  response.setHeader('x-request-id', requestId)
+  response.setHeader('x-content-type-options', 'nosniff')
+  try {
+    if (path === '/graphql')
+      await traced(request, response, () => graphql(options, limits, requestId, request, response))
+    else if (path === '/health/live') sendJson(response, 200, { status: 'live' })
+    else if (path === '/health/ready') await ready(options, state.closing, response)
+    else await page(options.pages?.get(path), request, response)
+  } catch (fault) {
+    if (request.destroyed && !request.complete) return // the client left in the middle of its request
+    const refusal = fault instanceof HttpRefusal ? fault : broken(requestId)
+    if (refusal.status === 500) options.log.error({ requestId, path, err: fault }, 'request failed')
+    sendRefusal(response, refusal)
+  }
+  const ms = Math.round(performance.now() - started)
+  options.log.debug({ requestId, path, method: request.method, status: response.statusCode, ms }, 'request')
+}
+
+async function graphql<Context extends BaseContext>(
+  options: ServeGraphql<Context>,
+  limits: HttpLimits,
+  requestId: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== 'POST') throw methodNotAllowed('POST')
+  const body = await readJson(request, limits.bodyBytes)
+  const headers = headersOf(request)
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  const late = Promise.withResolvers<never>()
+  const stop = setTimeout(() => gone.abort(tooSlow()), limits.operationMs)
+  const cut = setTimeout(() => late.reject(tooSlow()), limits.operationMs + 1000)
+  try {
+    const executed = options.server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: 'POST', headers, search: '', body },
+      context: () => options.context({ requestId, headers, body, signal: gone.signal }),
+    })
+    const result = await Promise.race([executed, late.promise])
+    // Incremental delivery is not part of federation in Node: every answer is complete.
+    if (result.body.kind !== 'complete') throw new Error('a chunked GraphQL answer is not supported')
+    for (const [name, value] of result.headers) response.setHeader(name, value)
+    response.setHeader('cache-control', 'no-store')
+    send(response, result.status ?? 200, result.body.string)
+  } finally {
+    clearTimeout(stop)
+    clearTimeout(cut)
+  }
+}
+
+async function ready(options: Pick<ServeGraphql<BaseContext>, 'ready'>, closing: boolean, response: ServerResponse) {
+  const checks = closing ? [{ name: 'server', ok: false, detail: 'closing' }] : await options.ready()
+  const ok = checks.every((check) => check.ok)
+  sendJson(response, ok ? 200 : 503, { status: ok ? 'ready' : 'not ready', checks })
+}
+
+async function page(found: Page | undefined, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!found) throw notFound()
+  if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed('GET, HEAD')
+  await found(request, response)
+}
+
+/** The span of the request, child of the caller's `traceparent`. Attributes name the route only, never a header or body. */
+async function traced(request: IncomingMessage, response: ServerResponse, run: () => Promise<void>): Promise<void> {
+  const parent = propagation.extract(otel.active(), request.headers)
+  const attributes = { 'http.request.method': request.method ?? '', 'http.route': '/graphql' }
+  const span = trace
+    .getTracer('satuanak-http')
+    .startSpan('POST /graphql', { kind: SpanKind.SERVER, attributes }, parent)
+  try {
+    await otel.with(trace.setSpan(parent, span), run)
+  } finally {
+    span.setAttribute('http.response.status_code', response.statusCode)
+    if (response.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR })
+    span.end()
+  }
+}
+
+function headersOf(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap()
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  }
+  return headers
+}
+
+function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers['x-request-id']
+  return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID()
+}
+
+function sendRefusal(response: ServerResponse, { status, code, message, sentence, headers }: HttpRefusal): void {
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  sendJson(response, status, { errors: [{ message, extensions: { code, message: sentence } }] })
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.setHeader('content-type', 'application/json; charset=utf-8')
+  response.setHeader('cache-control', 'no-store')
+  send(response, status, JSON.stringify(value))
+}
+
+function send(response: ServerResponse, status: number, body: string): void {
+  response.statusCode = status
+  response.setHeader('content-length', Buffer.byteLength(body))
+  response.end(body)
+}
+
+/** Node counts a connection that has never sent a request as busy, so idle ones are told by our own count. */
+function trackConnections(http: Server): { drain(): void } {
+  const sockets = new Set<Socket>()
+  const inFlight = new Map<ServerResponse, Socket>()
+  let draining = false
+  http.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  http.on('request', ({ socket }, response) => {
+    inFlight.set(response, socket)
+    response.once('close', () => {
+      inFlight.delete(response)
+      if (draining) socket.end()
+    })
+  })
+  return {
+    drain: () => {
+      draining = true
+      for (const response of inFlight.keys()) if (!response.headersSent) response.setHeader('connection', 'close')
+      const busy = new Set(inFlight.values())
+      for (const socket of sockets) if (!busy.has(socket)) socket.destroy()
+    },
+  }
+}
+
+function listen(http: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE'
+      reject(taken ? new Error(`Port ${port} on ${host} is in use by another program.`, { cause: error }) : error)
+    })
+    http.listen(port, host, resolve)
+  })
+}
+
+function urlOf(http: Server, host: string): string {
+  const { port } = http.address() as AddressInfo
+  const shown = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host
+  return `http://${shown}:${port}`
+}
