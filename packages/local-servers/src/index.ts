@@ -1,0 +1,7 @@
+export { CannotStart } from './cannot-start.ts'
+export { claimPort, freePort } from './free-port.ts'
+export { type Lock, tryLock, withLock } from './lock.ts'
+export { type Nats, type NatsOptions, startNats } from './nats.ts'
+export { type FindNatsOptions, findNatsServer } from './nats-binary.ts'
+export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts'
+export { type Exit, spawnTethered, type Tethered, type TetheredOptions } from './tethered.ts'

@@ -1,0 +1,133 @@
+import { type ChildProcess, execFile, type SpawnOptions, spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+export interface Exit {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
+/** A process that does not outlive us. */
+export interface Tethered {
+  readonly pid: number
+  readonly child: ChildProcess
+  readonly exited: Promise<Exit>
+  /** Asks it to stop, with sharper signals as patience ends, and waits until it is gone. May be called again. */
+  stop(): Promise<Exit>
+}
+
+export interface TetheredOptions extends SpawnOptions {
+  /** What asks it to stop, mildest first; SIGKILL follows by itself. Default: SIGTERM. */
+  readonly stopSignals?: readonly NodeJS.Signals[]
+  /** How long each signal may take, in milliseconds. Default: 5000. */
+  readonly patienceMs?: number
+}
+
+// Waits for the end of its standard input, which comes when we end, however we end; then stops the process named in $1.
+const WATCH = `
+while read -r _; do :; done
+pid=$1; tenths=$2; shift 2
+for signal in "$@" KILL; do
+  kill -s "$signal" "$pid" 2>/dev/null || exit 0
+  n=0
+  while kill -0 "$pid" 2>/dev/null && [ "$n" -lt "$tenths" ]; do sleep 0.1; n=$((n + 1)); done
+done`
+
+/**
+ * Starts a process in a group of its own (a Ctrl-C at the terminal does not reach it) and ties its life to ours: if we
+ * are gone, even by kill -9, a small shell watching our end of a pipe stops it.
+ *
+ * @throws what spawning throws: no such file, no right to run it.
+ */
+export async function spawnTethered(
+  command: string,
+  args: readonly string[],
+  { stopSignals = ['SIGTERM'], patienceMs = 5000, ...options }: TetheredOptions = {},
+): Promise<Tethered> {
+  const child = spawn(command, args, { stdio: 'ignore', ...options, detached: true })
+  const { pid } = child
+  if (pid === undefined) {
+    throw await new Promise<Error>((resolve) => child.once('error', resolve))
+  }
+  const watch = watchOver(pid, stopSignals, patienceMs)
+  const exited = new Promise<Exit>((resolve) => {
+    child.once('exit', (code, signal) => {
+      watch.kill('SIGKILL')
+      resolve({ code, signal })
+    })
+  })
+  let stopping: Promise<Exit> | undefined
+  return {
+    pid,
+    child,
+    exited,
+    stop: () => {
+      stopping ??= stopBySignals(child, exited, stopSignals, patienceMs)
+      return stopping
+    },
+  }
+}
+
+function watchOver(pid: number, signals: readonly NodeJS.Signals[], patienceMs: number): ChildProcess {
+  const names = signals.map((signal) => signal.replace(/^SIG/, ''))
+  const watch = spawn(
+    '/bin/sh',
+    ['-c', WATCH, 'satuanak-watch', String(pid), String(Math.ceil(patienceMs / 100)), ...names],
+    { stdio: ['pipe', 'ignore', 'ignore'], detached: true, cwd: '/' },
+  )
+  // The watch itself must not keep us alive, nor its absence (no /bin/sh) stop us.
+  watch.on('error', () => undefined)
+  watch.unref()
+  if (watch.stdin !== null && 'unref' in watch.stdin && typeof watch.stdin.unref === 'function') watch.stdin.unref()
+  return watch
+}
+
+async function stopBySignals(
+  child: ChildProcess,
+  exited: Promise<Exit>,
+  signals: readonly NodeJS.Signals[],
+  patienceMs: number,
+): Promise<Exit> {
+  for (const signal of [...signals, 'SIGKILL'] as const) {
+    child.kill(signal)
+    const patience = new AbortController()
+    const gone = await Promise.race([exited, pause(patienceMs, null, { signal: patience.signal }).catch(() => null)])
+    patience.abort()
+    if (gone !== null) return gone
+  }
+  return exited
+}
+
+/**
+ * Stops a server that a killed starter of ours left behind. Call it while holding the lock of the server's folder: then
+ * nobody else can have started it.
+ *
+ * @param pid taken from the server's own pid file, so it may long since belong to somebody else.
+ * @param mark what its command line must contain to be the one we mean.
+ */
+export async function endOrphan(pid: number, mark: string, signals: readonly NodeJS.Signals[]): Promise<void> {
+  for (const signal of [null, ...signals, 'SIGKILL'] as const) {
+    // null: its watch is already stopping it, most likely.
+    for (let tenths = 0; tenths < 30; tenths += 1) {
+      if (!(await commandLine(pid)).includes(mark)) return
+      if (tenths === 0 && signal !== null) process.kill(pid, signal)
+      await pause(100)
+    }
+  }
+}
+
+/** The command line of a process, or '' if there is none (or it is a zombie). */
+async function commandLine(pid: number): Promise<string> {
+  try {
+    return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ')
+  } catch {
+    if (process.platform === 'linux') return ''
+    return run('ps', ['-o', 'command=', '-p', String(pid)]).then(
+      ({ stdout }) => stdout,
+      () => '',
+    )
+  }
+}
