@@ -1,0 +1,5 @@
+export * from './follow.ts'
+export * from './group.ts'
+export * from './present.ts'
+export * from './projection.ts'
+export * from './seal.ts'

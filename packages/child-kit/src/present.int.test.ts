@@ -1,0 +1,46 @@
+import { ChildId, KelurahanCode, type Particulars } from '@satuanak/contracts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createSealingKeys, openParticulars, presentChild } from './index.ts'
+import { openTestDatabase, type TestDatabase } from './test-database.ts'
+
+const childId = ChildId.parse('01900000-0000-7000-8000-00000000000a')
+const met: Particulars = {
+  name: 'Agus',
+  sex: 'L',
+  birthDate: '2013-07-01',
+  birthDatePrecision: 'TAHUN',
+  birthPlace: null,
+  motherName: null,
+  nik: '9975010107130001',
+  address: { kelurahan: KelurahanCode.parse('33.75.03.1001'), rt: null, rw: null, line: 'Terminal' },
+}
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await openTestDatabase()
+  await database.tx.$executeRawUnsafe("INSERT INTO platform.service (name, zone) VALUES ('social', 'Asia/Jakarta')")
+})
+afterAll(() => database.close())
+
+describe('a child no agency knew is presented to the civil registry (DESIGN §4)', () => {
+  test('one event about the new id, whose particulars only the registry can read', async () => {
+    const keys = await createSealingKeys()
+    await presentChild(database.tx, {
+      service: 'social',
+      childId,
+      particulars: met,
+      registryKey: keys.publicJwk,
+      actor: 'persona:petugas',
+      org: 'DINSOS',
+      sensitivity: 3,
+      time: Temporal.Instant.from('2026-07-15T03:00:00Z'),
+    })
+    const rows = await database.tx.$queryRawUnsafe<{ envelope: { data: { sealed: string } } }[]>(
+      'SELECT type, subject::text, envelope FROM platform.outbox',
+    )
+    expect(rows).toMatchObject([{ type: 'social.child.presented.v1', subject: childId }])
+    const sealed = rows[0]?.envelope.data.sealed ?? ''
+    expect(JSON.stringify(rows)).not.toMatch(/Agus|Terminal|9975010107130001/)
+    expect(await openParticulars(keys.privateJwk, sealed)).toEqual(met)
+  })
+})
