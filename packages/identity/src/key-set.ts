@@ -1,0 +1,52 @@
+import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
+import { Unauthenticated } from './unauthenticated.ts'
+
+/** Public keys: the set itself, or where it is published. */
+export type KeySet = JSONWebKeySet | URL
+
+/** Pinned: no `none`, no HMAC (whose secret an attacker could take from the public key), no RSA. */
+export const ALGORITHMS = ['EdDSA', 'ES256'] as const
+
+const FETCH_TIMEOUT_MS = 5_000
+/** At most one fetch for unknown key ids in this time, whoever sends them. */
+const FETCH_COOLDOWN_MS = 30_000
+const CACHE_MAX_AGE_MS = 600_000
+
+/**
+ * The keys a verifier trusts. A set given as JSON is checked at once; one behind a URL is fetched at first use, cached
+ * for ten minutes and fetched again, at most every half minute, when a key id is new.
+ * @throws Error at start for a set that could never be right: empty, a secret or private key, a key id missing or twice,
+ *   or a URL that is neither https nor loopback.
+ */
+export function trustedKeys(jwks: KeySet): JWTVerifyGetKey {
+  const keys = jwks instanceof URL ? remoteKeys(jwks) : localKeys(jwks)
+  return async (header, token) => {
+    if (typeof header.kid !== 'string' || header.kid === '') throw new Unauthenticated('KEY_UNKNOWN')
+    return keys(header, token)
+  }
+}
+
+function localKeys(jwks: JSONWebKeySet): JWTVerifyGetKey {
+  const seen = new Set<string>()
+  for (const key of jwks.keys) {
+    if (key.kty !== 'OKP' && key.kty !== 'EC') throw new Error('A key set may hold only public OKP and EC keys.')
+    if (key.d !== undefined) throw new Error('A key set holds a private key; publish only the public part.')
+    if (!key.kid) throw new Error('A key in the key set has no key id (kid).')
+    if (seen.has(key.kid)) throw new Error('Two keys in the key set share one key id (kid).')
+    seen.add(key.kid)
+  }
+  if (seen.size === 0) throw new Error('The key set is empty.')
+  return createLocalJWKSet(jwks)
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+function remoteKeys(url: URL): JWTVerifyGetKey {
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname))
+  if (!isSafe) throw new Error('The key set must be fetched over https (http only from this machine).')
+  return createRemoteJWKSet(url, {
+    timeoutDuration: FETCH_TIMEOUT_MS,
+    cooldownDuration: FETCH_COOLDOWN_MS,
+    cacheMaxAge: CACHE_MAX_AGE_MS,
+  })
+}

@@ -1,0 +1,145 @@
+import { ROLES, type Role } from '@satuanak/contracts'
+import { agency, agencyKelurahan, all, grant, kelurahan, type Rule, school } from './rule.ts'
+
+/** Every permission a type, field, query or mutation may name. The table below may not miss one. */
+export const PERMISSION_NAMES = [
+  'anyone',
+  'child.refer',
+  'school.read',
+  'agency.read',
+  'person.read',
+  'person.search',
+  'person.register',
+  'nik.search',
+  'nik.read',
+  'nik.issue',
+  'papers.read',
+  'enrolment.read',
+  'enrolment.start',
+  'ats.read',
+  'ats.report',
+  'ats.verify',
+  'outreach.read',
+  'outreach.note.read',
+  'outreach.record',
+  'assessment.read',
+  'assessment.complete',
+  'referral.read',
+  'referral.send',
+  'referral.answer',
+  'inbox.read',
+  'timeline.read',
+] as const
+export type Permission = (typeof PERMISSION_NAMES)[number]
+
+const DUKCAPIL = ['OPERATOR_DUKCAPIL'] as const satisfies readonly Role[]
+const PEREKAMAN = ['OPERATOR_PEREKAMAN'] as const satisfies readonly Role[]
+const BAPPERIDA = ['BAPPERIDA'] as const satisfies readonly Role[]
+const KELURAHAN = ['ADMIN_KELURAHAN'] as const satisfies readonly Role[]
+const RELAWAN = ['RELAWAN'] as const satisfies readonly Role[]
+const DISDIK = ['DINAS_PENDIDIKAN'] as const satisfies readonly Role[]
+const PANITIA = ['PANITIA_SEKOLAH'] as const satisfies readonly Role[]
+const OPD = ['ADMIN_OPD'] as const satisfies readonly Role[]
+/** Dinas Sosial's own desks, from the street to the head of the office. */
+const DINSOS = ['PETUGAS_SOSIAL', 'PEKSOS', 'KASI_SOSIAL', 'KABID_SOSIAL', 'KADIS_SOSIAL'] as const satisfies Role[]
+/** The shelter's sections: reading as social staff; each section's own fields come with the shelter's rooms (PV-18). */
+const RPPSA = ['KEPALA_RPPSA', 'PNY', 'BIM', 'TATA_USAHA', 'PERAWAT'] as const satisfies readonly Role[]
+/** Who speaks for the shelter to other agencies. */
+const RPPSA_DESK = ['KEPALA_RPPSA', 'PNY'] as const satisfies readonly Role[]
+const SOCIAL = [...DINSOS, ...RPPSA] as const
+/** Whom a referral's named parts are opened to. The rest read by territory, or the whole part anyway. */
+const RECEIVERS = [...DISDIK, ...OPD] as const
+
+/** Open to every verified caller: says nothing about a child that the caller did not say first. */
+const OPEN = [all(ROLES, 4)] as const
+
+/**
+ * Who may do what, where, up to which level (DOMAIN PV-12, PV-14, PV-18, TUN-R3). The first line of a permission is the
+ * agency that keeps the data.
+ *
+ * Grants end at level 3: a level-4 referral carries a case code only (RF-R3), so its receiver reads the referral itself
+ * (`agency` lines, level 4) and not the child through it.
+ */
+export const PERMISSIONS = {
+  anyone: OPEN,
+  'child.refer': OPEN,
+  'school.read': OPEN,
+  'agency.read': OPEN,
+
+  'person.read': [
+    all(DUKCAPIL, 4),
+    all(PEREKAMAN, 3),
+    all(SOCIAL, 4),
+    all(BAPPERIDA, 3),
+    all(DISDIK, 2),
+    kelurahan([...KELURAHAN, ...RELAWAN], 2),
+    school(PANITIA, 2),
+    grant(RECEIVERS, 'identity', 3),
+  ],
+  // Level 4 is hidden from search (PV-14) for all but the registry that must not register a child twice.
+  'person.search': [all(DUKCAPIL, 4), all([...PEREKAMAN, ...DINSOS], 3), kelurahan(KELURAHAN, 2)],
+  'person.register': [all(DUKCAPIL, 4), all([...DINSOS, ...RPPSA_DESK], 4), kelurahan(KELURAHAN, 2)],
+  // The NIK stays with the civil registry, masked even there (PV-10).
+  'nik.search': [all(DUKCAPIL, 4)],
+  'nik.read': [all(DUKCAPIL, 4)],
+  'nik.issue': [all(DUKCAPIL, 4)],
+  'papers.read': [
+    all(DUKCAPIL, 4),
+    all(PEREKAMAN, 3),
+    all(SOCIAL, 4),
+    all(BAPPERIDA, 3),
+    kelurahan(KELURAHAN, 2),
+    grant(RECEIVERS, 'papers', 3),
+  ],
+
+  'enrolment.read': [
+    all(DISDIK, 3),
+    all(SOCIAL, 4),
+    all(BAPPERIDA, 3),
+    kelurahan(KELURAHAN, 2),
+    school(PANITIA, 2),
+    grant(OPD, 'school', 3),
+  ],
+  'enrolment.start': [all(DISDIK, 3)],
+  // Dukcapil does not see why a child left school, nor a school committee (PV-12).
+  'ats.read': [
+    all(DISDIK, 3),
+    all(SOCIAL, 4),
+    all(BAPPERIDA, 3),
+    kelurahan([...KELURAHAN, ...RELAWAN], 2),
+    grant(OPD, 'ats', 3),
+  ],
+  'ats.report': [all(DISDIK, 3), kelurahan([...KELURAHAN, ...RELAWAN], 2)],
+  'ats.verify': [all(DISDIK, 3), kelurahan(KELURAHAN, 2)],
+
+  // Dates, places and repeats are shared; the narrative never leaves social work (PV-12).
+  'outreach.read': [all(SOCIAL, 4), all(BAPPERIDA, 3), grant(RECEIVERS, 'outreach', 3)],
+  'outreach.note.read': [all([...DINSOS, 'KEPALA_RPPSA'], 4)],
+  'outreach.record': [all(DINSOS, 4)],
+  'assessment.read': [all(SOCIAL, 4), all(BAPPERIDA, 3), grant(RECEIVERS, 'assessment', 3)],
+  'assessment.complete': [all(DINSOS, 4)],
+
+  'referral.read': [
+    all(BAPPERIDA, 3),
+    agency([...DINSOS, ...RPPSA, ...DUKCAPIL, ...DISDIK, ...OPD], 4),
+    agencyKelurahan(KELURAHAN, 2),
+  ],
+  // To send is to say that the child exists: no higher than the role may know of the child itself.
+  'referral.send': [
+    agency([...DINSOS, ...RPPSA_DESK, ...DUKCAPIL], 4),
+    agency([...BAPPERIDA, ...DISDIK, ...OPD], 3),
+    agencyKelurahan(KELURAHAN, 2),
+  ],
+  // Only the receiver answers: the use case gives the receiving agency alone as `facts.agencies`.
+  'referral.answer': [
+    agency([...DINSOS, ...RPPSA_DESK, ...DUKCAPIL, ...DISDIK, ...OPD], 4),
+    agency(BAPPERIDA, 3),
+    agencyKelurahan(KELURAHAN, 2),
+  ],
+  'inbox.read': [
+    agency([...DINSOS, ...RPPSA, ...DUKCAPIL, ...DISDIK, ...OPD], 4),
+    agency(BAPPERIDA, 3),
+    agencyKelurahan(KELURAHAN, 2),
+  ],
+  'timeline.read': [all(BAPPERIDA, 3), all(SOCIAL, 4), kelurahan(KELURAHAN, 2)],
+} as const satisfies Record<Permission, readonly Rule[]>

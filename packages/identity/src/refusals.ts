@@ -1,0 +1,127 @@
+import type { AgencyCode, Role } from '@satuanak/contracts'
+import { Refusal, type Sentence } from '@satuanak/domain-kit'
+import { AGENCY_NAMES, ROLE_NAMES } from './names.ts'
+import type { Permission } from './permissions.ts'
+
+/**
+ * Why the answer is no. `HIDDEN` (level 4) must reach the caller exactly as "not found" does: the use case turns it
+ * into its own NotFound, a read answers null (PV-14).
+ */
+export const DENIALS = ['ROLE', 'TERRITORY', 'SENSITIVITY', 'NO_GRANT', 'HIDDEN'] as const
+export type Denial = (typeof DENIALS)[number]
+
+export interface Denied {
+  readonly allowed: false
+  readonly reason: Denial
+  /** The agency to ask instead. */
+  readonly agency: AgencyCode
+  readonly sentence: Sentence
+}
+
+/** What a permission lets one do, as it stands in a sentence, and the desk that may do it everywhere. */
+interface Wording {
+  readonly deed: Sentence
+  readonly role: Role
+  readonly agency: AgencyCode
+}
+
+const wording = (role: Role, agency: AgencyCode, id: string, en: string): Wording => ({
+  deed: { id, en },
+  role,
+  agency,
+})
+
+export const WORDING = {
+  anyone: wording('BAPPERIDA', 'BAPPERIDA', 'memakai layanan ini', 'using this service'),
+  'child.refer': wording('BAPPERIDA', 'BAPPERIDA', 'menunjuk seorang anak', 'pointing to a child'),
+  'school.read': wording('DINAS_PENDIDIKAN', 'DISDIK', 'membaca data sekolah', 'reading schools'),
+  'agency.read': wording('BAPPERIDA', 'BAPPERIDA', 'membaca daftar instansi', 'reading the agency directory'),
+  'person.read': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'membaca data diri anak', 'reading a child’s identity'),
+  'person.search': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'mencari anak', 'searching for children'),
+  'person.register': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'mendaftarkan anak', 'registering a child'),
+  'nik.search': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'mencari anak dengan NIK', 'finding a child by NIK'),
+  'nik.read': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'melihat NIK', 'seeing a NIK'),
+  'nik.issue': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'menerbitkan NIK', 'issuing a NIK'),
+  'papers.read': wording(
+    'OPERATOR_DUKCAPIL',
+    'DUKCAPIL',
+    'membaca kelengkapan dokumen anak',
+    'reading a child’s papers',
+  ),
+  'enrolment.read': wording('DINAS_PENDIDIKAN', 'DISDIK', 'membaca data sekolah anak', 'reading a child’s schooling'),
+  'enrolment.start': wording('DINAS_PENDIDIKAN', 'DISDIK', 'mendaftarkan anak ke sekolah', 'enrolling a child'),
+  'ats.read': wording('DINAS_PENDIDIKAN', 'DISDIK', 'membaca data anak tidak sekolah', 'reading out-of-school records'),
+  'ats.report': wording(
+    'DINAS_PENDIDIKAN',
+    'DISDIK',
+    'melaporkan anak tidak sekolah',
+    'reporting an out-of-school child',
+  ),
+  'ats.verify': wording(
+    'DINAS_PENDIDIKAN',
+    'DISDIK',
+    'memverifikasi data anak tidak sekolah',
+    'verifying an out-of-school record',
+  ),
+  'outreach.read': wording('PEKSOS', 'DINSOS', 'membaca penjangkauan sosial', 'reading social outreach'),
+  'outreach.note.read': wording('PEKSOS', 'DINSOS', 'membaca catatan pekerja sosial', 'reading social workers’ notes'),
+  'outreach.record': wording('PEKSOS', 'DINSOS', 'mencatat penjangkauan sosial', 'recording social outreach'),
+  'assessment.read': wording('PEKSOS', 'DINSOS', 'membaca asesmen sosial', 'reading social assessments'),
+  'assessment.complete': wording('PEKSOS', 'DINSOS', 'menyelesaikan asesmen sosial', 'completing a social assessment'),
+  'referral.read': wording('BAPPERIDA', 'BAPPERIDA', 'membaca rujukan', 'reading referrals'),
+  'referral.send': wording('BAPPERIDA', 'BAPPERIDA', 'mengirim rujukan', 'sending a referral'),
+  'referral.answer': wording('BAPPERIDA', 'BAPPERIDA', 'menjawab rujukan', 'answering a referral'),
+  'inbox.read': wording('BAPPERIDA', 'BAPPERIDA', 'membaca kotak masuk rujukan', 'reading the referral inbox'),
+  'timeline.read': wording('BAPPERIDA', 'BAPPERIDA', 'membaca riwayat anak', 'reading a child’s timeline'),
+} as const satisfies Record<Permission, Wording>
+
+type Sentences = (deed: Sentence, ask: Sentence) => Sentence
+
+const SENTENCES = {
+  ROLE: (deed, ask) => ({
+    id: `Peran Anda tidak mencakup ${deed.id}. Hubungi ${ask.id}.`,
+    en: `Your role does not cover ${deed.en}. Ask ${ask.en}.`,
+  }),
+  TERRITORY: (deed, ask) => ({
+    id: `Wewenang Anda untuk ${deed.id} hanya berlaku di kelurahan, sekolah atau instansi Anda sendiri. Hubungi ${ask.id}.`,
+    en: `You are cleared for ${deed.en} only within your own kelurahan, school or agency. Ask ${ask.en}.`,
+  }),
+  SENSITIVITY: (deed, ask) => ({
+    id: `Catatan ini dijaga lebih ketat daripada wewenang Anda untuk ${deed.id}. Hubungi ${ask.id}.`,
+    en: `This record is kept more strictly than your clearance for ${deed.en}. Ask ${ask.en}.`,
+  }),
+  NO_GRANT: (deed, ask) => ({
+    id: `Instansi Anda tidak memegang rujukan berlaku yang membuka wewenang ${deed.id}. Mintalah rujukan kepada ${ask.id}.`,
+    en: `Your agency holds no live referral that opens ${deed.en}. Request a referral from ${ask.en}.`,
+  }),
+  // The words of an ordinary "not found", so that nothing is learnt should they ever be shown.
+  HIDDEN: () => ({ id: 'Data tidak ditemukan.', en: 'Not found.' }),
+} as const satisfies Record<Denial, Sentences>
+
+/** The refusal of one permission for one reason; says which desk at which agency to ask. */
+export function denial(permission: Permission, reason: Denial): Denied {
+  const { deed, role, agency } = WORDING[permission]
+  const ask = {
+    id: `${ROLE_NAMES[role].id} di ${AGENCY_NAMES[agency].id}`,
+    en: `the ${ROLE_NAMES[role].en} at ${AGENCY_NAMES[agency].en}`,
+  }
+  return Object.freeze({ allowed: false, reason, agency, sentence: SENTENCES[reason](deed, ask) })
+}
+
+/**
+ * The caller may not do this, here. An expected answer (a union member, or null with a reason). With reason `HIDDEN` the
+ * use case throws its own NotFound instead: to this caller the child does not exist.
+ */
+export class NotPermitted extends Refusal {
+  readonly code = 'NOT_PERMITTED'
+  readonly permission: Permission
+  readonly reason: Denial
+  readonly agency: AgencyCode
+
+  constructor(permission: Permission, denied: Denied) {
+    super(denied.sentence)
+    this.permission = permission
+    this.reason = denied.reason
+    this.agency = denied.agency
+  }
+}
