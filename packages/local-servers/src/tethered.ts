@@ -27,13 +27,21 @@ export interface TetheredOptions extends SpawnOptions {
 }
 
 // Waits for the end of its standard input, which comes when we end, however we end; then stops the process named in $1.
+// A zombie counts as gone: nobody may be there to reap it.
 const WATCH = `
+alive() {
+  kill -0 "$1" 2>/dev/null || return 1
+  [ -r "/proc/$1/stat" ] || return 0
+  read -r state <"/proc/$1/stat" || return 1
+  case $state in *') Z '*) return 1 ;; esac
+}
 while read -r _; do :; done
 pid=$1; tenths=$2; shift 2
 for signal in "$@" KILL; do
+  alive "$pid" || exit 0
   kill -s "$signal" "$pid" 2>/dev/null || exit 0
   n=0
-  while kill -0 "$pid" 2>/dev/null && [ "$n" -lt "$tenths" ]; do sleep 0.1; n=$((n + 1)); done
+  while alive "$pid" && [ "$n" -lt "$tenths" ]; do sleep 0.1; n=$((n + 1)); done
 done`
 
 /**
