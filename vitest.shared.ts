@@ -6,6 +6,8 @@ import { defineConfig } from 'vitest/config'
  * one package takes half of the machine. The JSON report is what `npm test` counts.
  */
 export default defineConfig({
+  // As Node resolves: Vite would take graphql's .mjs and load it a second time beside Apollo's own.
+  resolve: { mainFields: ['main'], extensions: ['.js', '.mjs', '.ts', '.json'] },
   test: {
     include: ['**/*.{unit,int,authz}.test.ts'],
     exclude: ['**/node_modules/**', '**/gen/**'],

@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { ROOT } from './repository-root.ts'
+
+/** What the tools are run with: no colours in what is read back, and nothing told to anyone about this machine. */
+function quietEnvironment(): NodeJS.ProcessEnv {
+  const { FORCE_COLOR: _, ...env } = process.env
+  return {
+    ...env,
+    NO_COLOR: '1',
+    TURBO_TELEMETRY_DISABLED: '1',
+    DO_NOT_TRACK: '1',
+    // The clone may belong to another user (a mounted volume): git would refuse to list it.
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: 'safe.directory',
+    GIT_CONFIG_VALUE_0: ROOT,
+  }
+}
+
+const running = new Set<ChildProcess>()
+
+/** Passes the first Ctrl-C or TERM on to the tools that still run, and ends. */
+export function endTogether(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      for (const child of running) child.kill(signal)
+      process.exitCode = 130
+      setTimeout(() => process.exit(130), 5_000).unref()
+    })
+  }
+}
+
+/**
+ * Runs a tool from the repository's root.
+ * @param onLine is given every line of its output as it comes.
+ * @returns its exit code; 1 where it could not be started or was killed.
+ */
+export function runTool(command: readonly string[], onLine: (line: string) => void): Promise<number> {
+  const [file = '', ...args] = command
+  return new Promise((done) => {
+    const child = spawn(file, args, { cwd: ROOT, env: quietEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
+    running.add(child)
+    createInterface({ input: child.stdout }).on('line', onLine)
+    createInterface({ input: child.stderr }).on('line', onLine)
+    child.once('error', (error) => onLine(error.message))
+    child.once('close', (code) => {
+      running.delete(child)
+      done(code ?? 1)
+    })
+  })
+}
