@@ -1,5 +1,18 @@
-import type { AgencyCode, EventData, EventId, EventType, Sensitivity } from '@satuanak/contracts'
+import { randomUUIDv7 } from 'node:crypto'
+import {
+  type AgencyCode,
+  Envelope,
+  EVENTS,
+  type EventData,
+  EventId,
+  type EventOf,
+  type EventType,
+  type Sensitivity,
+} from '@satuanak/contracts'
+import { faults } from './faults.ts'
+import { currentTraceparent } from './trace.ts'
 import type { Tx } from './tx.ts'
+import { WAKE_CHANNEL } from './wake.ts'
 
 /** What a use case says; id, version, time, trace and source are added here. */
 export interface NewEvent<Type extends EventType = EventType> {
@@ -15,6 +28,86 @@ export interface NewEvent<Type extends EventType = EventType> {
   readonly causationid?: string
 }
 
-export async function emit<Type extends EventType>(_tx: Tx, _event: NewEvent<Type>): Promise<EventId> {
-  throw new Error('messaging helper writes this')
+/** An event that may not be told: its shape is wrong, or it carries what no event may carry. Says where, never what. */
+export class UnfitEvent extends Error {
+  override readonly name = 'UnfitEvent'
+  constructor(type: string, why: string) {
+    super(`${type} may not be emitted: ${why}`)
+  }
+}
+
+/** Ids and codes fit many times over; NATS itself refuses at 1 MiB, which would stop the relay for good. */
+const MAX_BYTES = 256 * 1024
+
+/** A NIK, a KK number, or anything that could be one (DESIGN §4: never in an event). */
+const SIXTEEN_DIGITS = /\d{16}/
+
+/**
+ * Tells a fact in the transaction that makes it true: one outbox row, numbered under the lock of its subject's version.
+ * Two transactions that tell of the same subject wait for each other, so its versions have no gap and commit in order.
+ *
+ * @returns the event's id
+ * @throws UnfitEvent when data breaks the contract, holds a run of 16 digits, or is larger than 256 KiB
+ */
+export async function emit<Type extends EventType>(tx: Tx, event: NewEvent<Type>): Promise<EventId> {
+  const envelope = envelopeOf(event)
+  const [written] = await tx.$queryRawUnsafe<{ told: string }[]>(
+    // The version is taken only where this database is the source's own, else a refused event would leave a gap.
+    `WITH place AS (
+       INSERT INTO platform.subject_version AS held (subject, version)
+       SELECT $2::uuid, 1 FROM platform.service WHERE name = $3
+       ON CONFLICT (subject) DO UPDATE SET version = held.version + 1
+       RETURNING version
+     ), written AS (
+       INSERT INTO platform.outbox (id, type, subject, subject_version, envelope)
+       SELECT $1::uuid, $4, $2::uuid, place.version,
+              $5::jsonb || jsonb_build_object('subjectversion', place.version, 'zone', service.zone)
+       FROM place, platform.service
+       RETURNING id
+     )
+     SELECT pg_notify('${WAKE_CHANNEL}', 'outbox')::text AS told FROM written`,
+    envelope.id,
+    envelope.subject,
+    envelope.source,
+    envelope.type,
+    JSON.stringify(envelope),
+  )
+  if (!written) throw new UnfitEvent(event.type, `this database was not declared as the service "${envelope.source}"`)
+  return envelope.id
+}
+
+/** What an event written inside another event's handler follows from. Spread into `emit`'s argument. */
+export function following(event: EventOf<EventType>): { readonly correlationid: string; readonly causationid: string } {
+  return { correlationid: event.correlationid, causationid: event.id }
+}
+
+const Unplaced = Envelope.omit({ subjectversion: true, zone: true })
+
+function envelopeOf(event: NewEvent): Omit<Envelope, 'subjectversion' | 'zone'> {
+  const data = EVENTS[event.type].safeParse(event.data)
+  if (!data.success) throw new UnfitEvent(event.type, `data ${faults(data.error.issues)}`)
+  const id = EventId.parse(randomUUIDv7())
+  const envelope = Unplaced.safeParse({
+    id,
+    type: event.type,
+    source: event.type.slice(0, event.type.indexOf('.')),
+    subject: event.subject.toLowerCase(),
+    time: event.time.toString({ smallestUnit: 'millisecond' }),
+    dataschema: Number(event.type.slice(event.type.lastIndexOf('.v') + 2)),
+    actor: event.actor,
+    org: event.org,
+    sensitivity: event.sensitivity,
+    correlationid: event.correlationid ?? id,
+    causationid: event.causationid ?? null,
+    traceparent: currentTraceparent(),
+    data: data.data,
+  })
+  if (!envelope.success) throw new UnfitEvent(event.type, faults(envelope.error.issues))
+  if (SIXTEEN_DIGITS.test(JSON.stringify([envelope.data.data, event.actor]))) {
+    throw new UnfitEvent(event.type, 'it holds 16 digits in a row, which may be a NIK')
+  }
+  if (Buffer.byteLength(JSON.stringify(envelope.data)) > MAX_BYTES) {
+    throw new UnfitEvent(event.type, `it is larger than ${MAX_BYTES / 1024} KiB`)
+  }
+  return envelope.data
 }

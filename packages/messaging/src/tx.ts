@@ -11,3 +11,6 @@ declare const inTx: unique symbol
  * no event can be written apart from the change it tells of.
  */
 export type Tx<Client extends SqlClient = SqlClient> = Client & { readonly [inTx]: true }
+
+/** Runs `run` in one transaction: commits what it resolves to, rolls back when it rejects. Supplied by the service. */
+export type InTransaction<Client extends SqlClient = SqlClient> = <T>(run: (tx: Tx<Client>) => Promise<T>) => Promise<T>
