@@ -13,7 +13,15 @@ const REGENERATE = 'Run `npm run generate` and commit what it writes.'
 export const STATIC_CHECKS: readonly StaticCheck[] = [
   {
     name: 'format and lint',
-    command: ['biome', 'ci', '--max-diagnostics=30', '--reporter=default', '.'],
+    command: [
+      'biome',
+      'ci',
+      '--colors=off',
+      '--diagnostic-level=warn',
+      '--error-on-warnings',
+      '--max-diagnostics=20',
+      '.',
+    ],
     remedy: '`npm run format` mends what can be mended without thinking.',
   },
   {

@@ -20,7 +20,7 @@ export async function runTypes(): Promise<Tally> {
   const failed = packages().filter(({ folder }) => log.failed(folder))
   print(`${code === 0 ? '✔' : '✘'} types  ${((performance.now() - started) / 1000).toFixed(1)} s`)
   if (code === 0) return passedOne
-  const output = failed.flatMap(({ name }) => [`${name}:`, ...log.of(`${name}#types`).lines.filter(isWorthReading)])
+  const output = failed.flatMap((one) => [`${one.name}:`, ...wordsOf(one, 'types').slice(0, 12)])
   const why = (output.length > 0 ? output : log.complaints).join('\n')
   return { passed: 0, skipped: 0, failures: [{ what: 'types', why }] }
 }
@@ -49,16 +49,15 @@ export async function runTests(): Promise<Tally> {
 }
 
 function printPackage(one: Package, log: TurboLog, milliseconds: number): void {
-  const { cached } = log.of(`${one.name}#test`)
   const tally = tallyOf(readReport(one))
-  const time = cached ? 'unchanged' : `${(milliseconds / 1000).toFixed(1)} s`
-  print(`${tally.failures.length === 0 ? '✔' : '✘'} ${one.name}  ${inWords(tally)}  ${time}`)
+  const time = log.cached(`${one.name}#test`) ? 'unchanged' : `${(milliseconds / 1000).toFixed(1)} s`
+  const ok = tally.passed > 0 && tally.failures.length === 0
+  print(`${ok ? '✔' : '✘'} ${one.name}  ${inWords(tally)}  ${time}`)
 }
 
 /** A package whose Vitest failed without a failed test (no test found, an error outside any test) counts as a failure. */
 function packageTally(one: Package, log: TurboLog): Tally {
-  const { lines } = log.of(`${one.name}#test`)
-  const words = lines.filter(isWorthReading).slice(-40).join('\n') || log.complaints.join('\n')
+  const words = wordsOf(one, 'test').slice(-40).join('\n') || log.complaints.join('\n')
   if (!existsSync(reportOf(one.folder))) {
     return { passed: 0, skipped: 0, failures: [{ what: `${one.name}: no test report`, why: words }] }
   }
@@ -70,6 +69,12 @@ function packageTally(one: Package, log: TurboLog): Tally {
 function stillRunning(waiting: ReadonlyMap<string, Package>, begun: ReadonlyMap<string, number>): void {
   const names = [...waiting].filter(([task]) => begun.has(task)).map(([, { name }]) => name)
   if (names.length > 0) print(`… ${names.join(', ')} still running, ${waiting.size - names.length} packages waiting`)
+}
+
+/** A task's whole log, as turbo keeps it beside the package. */
+function wordsOf({ folder }: Package, task: string): string[] {
+  const path = resolve(folder, '.turbo', `turbo-${task}.log`)
+  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(isWorthReading) : []
 }
 
 const isWorthReading = (line: string): boolean => !/^(\s*|\$ .*|\[(ELIFECYCLE|WARN)\].*)$/.test(line)

@@ -4,21 +4,15 @@ interface TurboLine {
   readonly text: string
 }
 
-/** A package's task as its log tells it. */
-export interface TaskLog {
-  readonly cached: boolean
-  readonly lines: readonly string[]
-}
-
 /**
- * Reads the lines of `turbo run --json` as they come: every task's own log, and what turbo itself complains about.
+ * Reads the lines of `turbo run --json` as they come: whose they are, and what turbo itself complains about.
  * Lines that are not JSON are turbo's errors from before it starts (no pnpm, a broken turbo.json).
  */
 export class TurboLog {
   readonly complaints: string[] = []
-  readonly #tasks = new Map<string, { cached: boolean; lines: string[] }>()
+  readonly #cached = new Set<string>()
 
-  /** @returns the task and its new line of log; undefined for turbo's own. */
+  /** @returns the task and its new line; undefined for turbo's own. */
   read(raw: string): { task: string; text: string } | undefined {
     const line = parse(raw)
     if (!line || line.source === 'turbo') {
@@ -26,16 +20,13 @@ export class TurboLog {
       if (!line || text.includes('exited (')) this.complaints.push(text)
       return undefined
     }
-    const task = this.#tasks.get(line.source) ?? { cached: false, lines: [] }
-    this.#tasks.set(line.source, task)
-    if (/^cache (hit|miss|bypass)/.test(line.text)) task.cached = line.text.startsWith('cache hit')
-    else task.lines.push(line.text)
+    if (line.text.startsWith('cache hit')) this.#cached.add(line.source)
     return { task: line.source, text: line.text }
   }
 
-  /** The task of a package by turbo's own name for it: `@satuanak/social#test`. */
-  of(task: string): TaskLog {
-    return this.#tasks.get(task) ?? { cached: false, lines: [] }
+  /** Whether the result came from turbo's cache; a task is named `@satuanak/social#test`. */
+  cached(task: string): boolean {
+    return this.#cached.has(task)
   }
 
   /** Whether turbo said that the package's task failed; turbo names the package by its folder. */

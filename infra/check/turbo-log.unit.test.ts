@@ -3,13 +3,14 @@ import { TurboLog } from './turbo-log.ts'
 
 const line = (source: string, text: string): string => JSON.stringify({ source, level: 'stdout', timestamp: 0, text })
 
-test("each task keeps its own log, and whether it came from turbo's cache", () => {
+test("a line is told with its task, and a task knows whether it came from turbo's cache", () => {
   const log = new TurboLog()
   log.read(line('@satuanak/social#test', 'cache hit, replaying logs 70826ea26d8b3205'))
   log.read(line('@satuanak/education#test', 'cache miss, executing 0aee795d4df5cece'))
-  log.read(line('@satuanak/social#test', 'Tests 3 passed'))
-  expect(log.of('@satuanak/social#test')).toEqual({ cached: true, lines: ['Tests 3 passed'] })
-  expect(log.of('@satuanak/education#test')).toEqual({ cached: false, lines: [] })
+  const told = log.read(line('@satuanak/social#test', 'Tests 3 passed'))
+  expect(told).toEqual({ task: '@satuanak/social#test', text: 'Tests 3 passed' })
+  expect(log.cached('@satuanak/social#test')).toBe(true)
+  expect(log.cached('@satuanak/education#test')).toBe(false)
 })
 
 test('a failed task is known by its folder', () => {

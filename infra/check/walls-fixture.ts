@@ -86,8 +86,12 @@ export const BREACHING: Record<Wall, Tree> = {
   },
   'nothing-imports-main': { 'infra/dev/start.ts': `import '../../services/social/src/main.ts'\n` },
   'no-circles': {
-    'packages/identity/src/index.ts': `import type { B } from './b.ts'\nexport type A = B\nexport const domainKit = 1\n`,
-    'packages/identity/src/b.ts': `import type { A } from './index.ts'\nexport type B = A\n`,
+    'packages/identity/src/index.ts': `import { b } from './b.ts'\nexport const domainKit = () => b\n`,
+    'packages/identity/src/b.ts': `import { domainKit } from './index.ts'\nexport const b = domainKit\n`,
+  },
+  'no-circles-between-packages': {
+    'packages/messaging/src/index.ts': `import type { A } from '../../identity/src/index.ts'\nexport type B = A\nexport const contracts = 1\n`,
+    'packages/identity/src/index.ts': `import type { B } from '../../messaging/src/index.ts'\nexport type A = B\n`,
   },
   'nothing-unresolved': { 'packages/identity/src/index.ts': `export { nobody } from './nowhere.ts'\n` },
 }

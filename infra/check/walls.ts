@@ -6,7 +6,8 @@ import { print, ROOT } from './repository-root.ts'
 const npm = (names: string): string => `(^|node_modules/)(${names})(/|$)`
 
 const FEATURE = '^services/([^/]+)/src/(?!gen/|graphql/)([^/]+)/'
-const TEST = '\\.test\\.ts$'
+/** Tests and what only tests use: `*.test.ts`, `test-*.ts`, `fixtures/`. */
+const TEST = '(\\.test|/test-[a-z0-9-]+|/fixtures/[^/]+)\\.ts$'
 const PURE = '/(domain|errors)[a-z0-9-]*\\.ts$'
 const REPOSITORY = '/repository[a-z0-9-]*\\.ts$'
 const GRAPHQL = '/graphql[a-z0-9-]*\\.ts$'
@@ -85,9 +86,9 @@ export const WALLS = {
     to: { path: '^(infra|test)/' },
   },
   'only-tests-use-testkit': {
-    comment: 'The test network never reaches what runs.',
-    from: { path: '^(packages|services|gateway)/', pathNot: [TEST, '^packages/testkit/'] },
-    to: { path: '^packages/testkit/' },
+    comment: 'Neither the test network nor what supports a test reaches what runs.',
+    from: { path: '^(packages|services|gateway)/', pathNot: [TEST, '^packages/(testkit|local-servers)/'] },
+    to: { path: ['^packages/(testkit|local-servers)/', '/test-[a-z0-9-]+\\.ts$', '/fixtures/'] },
   },
   'contracts-import-only-zod': {
     comment: 'contracts is shapes and names; whoever reads it needs nothing else.',
@@ -105,9 +106,14 @@ export const WALLS = {
     to: { path: '^(services/[^/]+|gateway)/src/main\\.ts$' },
   },
   'no-circles': {
-    comment: 'No circles, not even of types: one of the two does not know its place.',
+    comment: 'No circles: which of the two is there first when the other one loads?',
     from: {},
-    to: { circular: true },
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+  'no-circles-between-packages': {
+    comment: 'Between packages not even types go in a circle: one of the two does not know its place.',
+    from: { path: '^packages/([^/]+)/' },
+    to: { circular: true, via: { pathNot: '^packages/$1/' } },
   },
   'nothing-unresolved': {
     comment: 'An import that leads nowhere would pass every other wall.',
