@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import type { Sentence } from '@satuanak/domain-kit'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { bilingual, type GraphErrorExtensions } from './graph-error.ts'
+
+/** An unexpected fault, for the log: `id` is what the caller was told. */
+export interface Fault {
+  readonly id: string
+  readonly error: unknown
+  readonly path: readonly (string | number)[] | undefined
+}
+
+export type MaskError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError
+
+/** Apollo's own refusals of an operation. Their words are rewritten: they quote what was sent. */
+const REWRITTEN: ReadonlySet<string> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+])
+
+/**
+ * For a server's `formatError`: errors made by `graphError` pass as they are, refusals of the operation pass without the
+ * values they quote, and everything else becomes INTERNAL with an id under which `report` gets the original.
+ */
+export function createMaskError(report: (fault: Fault) => void): MaskError {
+  return (formatted, error) => {
+    const { stacktrace: _, ...extensions } = formatted.extensions ?? {}
+    const code = extensions.code
+    if (isOurs(extensions)) return { ...formatted, extensions }
+    if (typeof code === 'string' && REWRITTEN.has(code)) return rewritten(formatted, error, code)
+    const id = randomUUID()
+    report({ id, error: originalOf(error), path: formatted.path })
+    const message: Sentence = {
+      id: `Terjadi gangguan pada sistem. Coba lagi; bila berulang, sebutkan nomor ${id} kepada petugas.`,
+      en: `Something went wrong on our side. Try again; if it comes back, quote ${id} to the operator.`,
+    }
+    return { ...place(formatted), message: bilingual(message), extensions: { code: 'INTERNAL', id, message } }
+  }
+}
+
+const place = ({ path, locations }: GraphQLFormattedError) => ({
+  ...(locations && { locations }),
+  ...(path && { path }),
+})
+
+const originalOf = (error: unknown): unknown =>
+  error instanceof GraphQLError && error.originalError ? error.originalError : error
+
+/** A sentence in both languages stands only in errors that were written for the caller. */
+function isOurs(extensions: Readonly<Record<string, unknown>>): extensions is GraphErrorExtensions {
+  const { code, message } = extensions
+  return (
+    typeof code === 'string' && typeof message === 'object' && message !== null && 'id' in message && 'en' in message
+  )
+}
+
+function rewritten(formatted: GraphQLFormattedError, error: unknown, code: string): GraphQLFormattedError {
+  const inner = originalOf(error)
+  // graphql-js quotes the value before a scalar's own words: only the words are kept, and where.
+  const ours = inner instanceof GraphQLError && isOurs(inner.extensions) ? inner.extensions : undefined
+  const where = /^Variable "(\$\w+)"/.exec(formatted.message)?.[1]
+  if (ours) {
+    const message = where ? prefixed(where, ours.message) : ours.message
+    return { ...place(formatted), message: bilingual(message), extensions: { ...ours, code, message } }
+  }
+  return { ...place(formatted), message: withoutValues(formatted.message, code), extensions: { code } }
+}
+
+const prefixed = (where: string, { id, en }: Sentence): Sentence => ({ id: `${where}: ${id}`, en: `${where}: ${en}` })
+
+/** What graphql-js says of an operation, less every place where it quotes a value: that may be a NIK, and is logged. */
+function withoutValues(message: string, code: string): string {
+  if (code === 'GRAPHQL_PARSE_FAILED') return 'Syntax error in the operation.'
+  return message
+    .replace(/^(Variable "\$\w+" got invalid value) .*?(?: at "([\w.[\]]+)")?; ([^;]*)$/s, (_all, what, path, why) =>
+      path ? `${what} at "${path}": ${why}` : `${what}: ${why}`,
+    )
+    .replace(/(cannot represent [^:"]*?)(?::.*)?$/s, '$1.')
+    .replace(/Value ".*" does not exist in ("\w+" enum).*$/s, 'A value does not exist in $1.')
+    .replace(/, found .*$/s, '.')
+}

@@ -1,0 +1,99 @@
+import SchemaBuilder, {
+  BasePlugin,
+  type PothosOutputFieldConfig,
+  type PothosOutputFieldType,
+  type PothosTypeConfig,
+  type SchemaTypes,
+} from '@pothos/core'
+import type { Permission } from '@satuanak/identity'
+import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql'
+import type { GraphContext } from '../context.ts'
+import { answerOf } from '../refusal/answer.ts'
+import { checkSchema } from './check.ts'
+import { type FieldGuard, guarded, type Resolver } from './guard.ts'
+import { type Needs, needsOf } from './judge.ts'
+import type { FactsOf } from './options.ts'
+import { guardedReference, type ReferenceResolver } from './reference.ts'
+
+type TypeGuard = { readonly permission?: Permission; readonly facts?: FactsOf<unknown, GraphContext> }
+type Extensions = Readonly<Record<string, unknown>>
+
+/** Puts every field, and every way an object enters the graph, behind the permissions table. */
+export class PermissionPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
+  override onTypeConfig(typeConfig: PothosTypeConfig): PothosTypeConfig {
+    if (typeConfig.kind !== 'Object' && typeConfig.kind !== 'Interface') return typeConfig
+    const { permission, facts } = guardsOfType(typeConfig)
+    const extensions = { ...typeConfig.extensions, permission, ...(facts && { facts: true }) }
+    return { ...typeConfig, extensions: withGuardedReference(typeConfig, extensions) }
+  }
+
+  override onOutputFieldConfig(fieldConfig: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
+    const { permission } = fieldConfig.pothosOptions
+    return { ...fieldConfig, extensions: { ...fieldConfig.extensions, permission } }
+  }
+
+  override wrapResolve(
+    resolver: GraphQLFieldResolver<unknown, Types['Context'], object>,
+    fieldConfig: PothosOutputFieldConfig<Types>,
+  ): GraphQLFieldResolver<unknown, Types['Context'], object> {
+    // The context type is fixed by createBuilder, which Pothos' plugin types cannot know.
+    return guarded(this.guardOf(fieldConfig), resolver as Resolver) as typeof resolver
+  }
+
+  override afterBuild(schema: GraphQLSchema): GraphQLSchema {
+    checkSchema(schema)
+    return schema
+  }
+
+  private guardOf(field: PothosOutputFieldConfig<Types>): FieldGuard {
+    const parent = this.buildCache.getTypeConfig(field.parentType)
+    const declared = field.declaringType === undefined ? parent : this.buildCache.getTypeConfig(field.declaringType)
+    const { permission, facts } = guardsOfType(parent)
+    const all = [permission, guardsOfType(declared).permission, field.pothosOptions.permission]
+    return {
+      // A missing one stops the build (checkSchema), before any resolver runs.
+      needs: needsOf(
+        all.filter((one) => one !== undefined),
+        facts ?? null,
+      ),
+      admits: this.admitsOf(field.type),
+      nothing: this.nothingOf(field.type),
+      answer: answerOf(field.extensions),
+    }
+  }
+
+  /** Only types with facts: for the others nothing of an object's own is known that its field has not asked already. */
+  private admitsOf(type: PothosOutputFieldType<Types>): Needs | null {
+    if (type.kind === 'List') return this.admitsOf(type.type)
+    if (type.kind !== 'Object') return null
+    const { permission, facts } = guardsOfType(this.buildCache.getTypeConfig(type.ref))
+    const needs = needsOf(permission === undefined ? [] : [permission], facts ?? null)
+    return needs.facts === null ? null : needs
+  }
+
+  /** What the field says of a child that has none of this: it must say the same of one that is hidden. */
+  private nothingOf(type: PothosOutputFieldType<Types>): (() => unknown) | undefined {
+    if (type.kind === 'List') return () => []
+    const empty = type.kind === 'Object' && this.buildCache.getTypeConfig(type.ref).extensions?.empty
+    if (typeof empty === 'function') return () => empty()
+    return type.nullable ? () => null : undefined
+  }
+}
+
+function guardsOfType(config: PothosTypeConfig): TypeGuard {
+  return config.kind === 'Object' || config.kind === 'Interface' ? (config.pothosOptions as TypeGuard) : {}
+}
+
+function withGuardedReference(config: PothosTypeConfig, extensions: Extensions): Extensions {
+  const apollo = extensions.apollo as { subgraph?: { resolveReference?: ReferenceResolver } } | undefined
+  const resolve = apollo?.subgraph?.resolveReference
+  if (!resolve) return extensions
+  const directives = (extensions.directives ?? []) as readonly { name: string; args?: { fields?: string } }[]
+  const keys = directives.flatMap(({ name, args }) => (name === 'key' && args?.fields ? [args.fields] : []))
+  const { permission, facts } = guardsOfType(config)
+  const needs = needsOf(permission === undefined ? [] : [permission], facts ?? null)
+  const resolveReference = guardedReference(config.name, keys, needs, resolve)
+  return { ...extensions, apollo: { ...apollo, subgraph: { ...apollo.subgraph, resolveReference } } }
+}
+
+SchemaBuilder.registerPlugin('permission', PermissionPlugin)
