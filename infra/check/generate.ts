@@ -1,5 +1,5 @@
-import { runTool } from './child.ts'
-import { print } from './repository-root.ts'
+import { print } from './repository.ts'
+import { runTool } from './run/child.ts'
 
 /** Everything that is made from something else, in the order in which one needs the other. */
 const GENERATORS = [

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { print, ROOT } from './repository-root.ts'
+import { print, ROOT } from './repository.ts'
 
 /** A committed file that a generator writes; `path` is relative to the repository's root. */
 export interface GeneratedFile {

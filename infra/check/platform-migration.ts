@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type GeneratedFile, writeOrCompare } from './generated-files.ts'
-import { ROOT, SERVICES } from './repository-root.ts'
+import { ROOT, SERVICES } from './repository.ts'
 
 /** The kits' own tables, in the order in which they are made. Each kit keeps its SQL in one file. */
 const KIT_SQL = [

@@ -5,7 +5,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { print, ROOT, SERVICES } from './repository-root.ts'
+import { print, ROOT, SERVICES } from './repository.ts'
 
 const run = promisify(execFile)
 const PRISMA = resolve(ROOT, 'node_modules/prisma')

@@ -1,9 +1,12 @@
-import { STATIC_CHECKS, type StaticCheck } from './checks.ts'
-import { endTogether, runTool } from './child.ts'
-import { missingTool } from './preflight.ts'
-import { print } from './repository-root.ts'
-import { add, inWords, NOTHING, type Tally } from './tally.ts'
-import { runTests, runTypes } from './tests.ts'
+import { print } from './repository.ts'
+import { STATIC_CHECKS, type StaticCheck } from './run/checks.ts'
+import { endTogether, runTool } from './run/child.ts'
+import { missingTool } from './run/preflight.ts'
+import { add, inWords, NOTHING, type Tally } from './run/tally.ts'
+import { runTests, runTypes } from './run/tests.ts'
+
+/** Lines of one failure that are shown: enough to begin mending, few enough to see the next failure. */
+const LONGEST = 80
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`
 
@@ -13,8 +16,8 @@ async function check({ name, command, remedy }: StaticCheck): Promise<Tally> {
   const output: string[] = []
   const ok = (await runTool(command, (line) => output.push(line))) === 0
   print(`${ok ? '✔' : '✘'} ${name}  ${seconds(started)}`)
-  if (ok) return { passed: 1, skipped: 0, failures: [] }
-  return { passed: 0, skipped: 0, failures: [{ what: name, why: [...output, remedy].join('\n') }] }
+  if (ok) return { ...NOTHING, passed: 1 }
+  return { ...NOTHING, failures: [{ what: name, why: [...output, remedy].join('\n') }] }
 }
 
 async function twoAtATime(checks: readonly StaticCheck[]): Promise<Tally> {
@@ -31,7 +34,9 @@ function printFailures({ failures }: Tally): void {
   for (const { what, why } of failures) {
     const lines = why.trimEnd().split('\n')
     const shown =
-      lines.length > 60 ? [...lines.slice(0, 55), `… ${lines.length - 58} lines more …`, ...lines.slice(-3)] : lines
+      lines.length > LONGEST
+        ? [...lines.slice(0, LONGEST - 3), `… ${lines.length - LONGEST} lines more …`, ...lines.slice(-3)]
+        : lines
     print(`\n✘ ${what}\n${shown.map((line) => `    ${line}`).join('\n')}`)
   }
 }
@@ -46,7 +51,7 @@ const started = performance.now()
 const clients: StaticCheck = {
   name: 'Prisma clients generated',
   command: [process.execPath, 'infra/check/prisma-clients.ts'],
-  remedy: 'The message above is Prisma’s own.',
+  remedy: 'The message is Prisma’s own; services/*/prisma/schema.prisma is what it read.',
 }
 const total = add(await check(clients), await twoAtATime(STATIC_CHECKS), await runTypes(), await runTests())
 printFailures(total)

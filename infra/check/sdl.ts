@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { writeOrCompare } from './generated-files.ts'
-import { print, ROOT, SERVICES } from './repository-root.ts'
+import { print, ROOT, SERVICES } from './repository.ts'
 
 /** The subgraph's SDL as `src/graphql/schema.ts` builds it: its export `sdl`. */
 async function sdlOf(service: string): Promise<string> {

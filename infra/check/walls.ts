@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser'
-import { print, ROOT } from './repository-root.ts'
+import { print, ROOT } from './repository.ts'
 
 /** An npm package by name, resolved or not. */
 const npm = (names: string): string => `(^|node_modules/)(${names})(/|$)`

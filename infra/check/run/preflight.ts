@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { ROOT } from './repository-root.ts'
+import { ROOT } from '../repository.ts'
 
 /** What this machine lacks for the checks, with how to get it, in one sentence; undefined where nothing is missing. */
 export function missingTool(): string | undefined {

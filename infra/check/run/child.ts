@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { ROOT } from './repository-root.ts'
+import { ROOT } from '../repository.ts'
 
 /** What the tools are run with: no colours in what is read back, and nothing told to anyone about this machine. */
 function quietEnvironment(): NodeJS.ProcessEnv {
@@ -18,14 +18,16 @@ function quietEnvironment(): NodeJS.ProcessEnv {
 }
 
 const running = new Set<ChildProcess>()
+let ending = false
 
-/** Passes the first Ctrl-C or TERM on to the tools that still run, and ends. */
+/** Passes Ctrl-C or TERM on to the tools that still run, and ends when they have: no other tool is started. */
 export function endTogether(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
+      ending = true
       for (const child of running) child.kill(signal)
-      process.exitCode = 130
-      setTimeout(() => process.exit(130), 5_000).unref()
+      setTimeout(() => process.exit(130), 10_000)
+      if (running.size === 0) process.exit(130)
     })
   }
 }
@@ -33,7 +35,7 @@ export function endTogether(): void {
 /**
  * Runs a tool from the repository's root.
  * @param onLine is given every line of its output as it comes.
- * @returns its exit code; 1 where it could not be started or was killed.
+ * @returns its exit code; 1 where it could not be started or was killed. Never returns once the process is ending.
  */
 export function runTool(command: readonly string[], onLine: (line: string) => void): Promise<number> {
   const [file = '', ...args] = command
@@ -45,7 +47,8 @@ export function runTool(command: readonly string[], onLine: (line: string) => vo
     child.once('error', (error) => onLine(error.message))
     child.once('close', (code) => {
       running.delete(child)
-      done(code ?? 1)
+      if (!ending) done(code ?? 1)
+      else if (running.size === 0) process.exit(130)
     })
   })
 }

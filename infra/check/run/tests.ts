@@ -1,16 +1,13 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { type Package, packages, print } from '../repository.ts'
 import { runTool } from './child.ts'
-import { print } from './repository-root.ts'
-import { add, inWords, type Tally } from './tally.ts'
+import { add, inWords, NOTHING, type Tally } from './tally.ts'
 import { TurboLog } from './turbo-log.ts'
 import { tallyOf, type VitestReport } from './vitest-report.ts'
-import { type Package, packages } from './workspace.ts'
 
 /** Two packages at a time: each takes half of the machine (vitest.shared.ts). */
 const turbo = (task: string): string[] => ['turbo', 'run', task, '--json', '--continue=always', '--concurrency=2']
-
-const passedOne: Tally = { passed: 1, skipped: 0, failures: [] }
 
 /** The compiler over every package that changed or whose dependencies did; all of it counts as one check. */
 export async function runTypes(): Promise<Tally> {
@@ -19,10 +16,10 @@ export async function runTypes(): Promise<Tally> {
   const code = await runTool(turbo('types'), (line) => log.read(line))
   const failed = packages().filter(({ folder }) => log.failed(folder))
   print(`${code === 0 ? '✔' : '✘'} types  ${((performance.now() - started) / 1000).toFixed(1)} s`)
-  if (code === 0) return passedOne
+  if (code === 0) return { ...NOTHING, passed: 1 }
   const output = failed.flatMap((one) => [`${one.name}:`, ...wordsOf(one, 'types').slice(0, 12)])
   const why = (output.length > 0 ? output : log.complaints).join('\n')
-  return { passed: 0, skipped: 0, failures: [{ what: 'types', why }] }
+  return { ...NOTHING, failures: [{ what: 'types', why }] }
 }
 
 /** The tests of every package that changed or whose dependencies did; the others' results come from turbo's cache. */
@@ -34,7 +31,7 @@ export async function runTests(): Promise<Tally> {
   const waiting = new Map(all.map((one) => [`${one.name}#test`, one]))
   const begun = new Map<string, number>()
   const heartbeat = setInterval(() => stillRunning(waiting, begun), 30_000)
-  await runTool(turbo('test'), (raw) => {
+  const code = await runTool(turbo('test'), (raw) => {
     const line = log.read(raw)
     if (!line) return
     if (!begun.has(line.task)) begun.set(line.task, performance.now())
@@ -45,7 +42,12 @@ export async function runTests(): Promise<Tally> {
   })
   clearInterval(heartbeat)
   for (const unfinished of waiting.values()) print(`✘ ${unfinished.name}  did not finish`)
-  return add(...all.map((one) => packageTally(one, log)))
+  const tally = add(...all.map((one) => packageTally(one, log)))
+  if (code === 0 || tally.failures.length > 0) return tally
+  return add(tally, {
+    ...NOTHING,
+    failures: [{ what: 'turbo', why: log.complaints.join('\n') || `ended with ${code}` }],
+  })
 }
 
 function printPackage(one: Package, log: TurboLog, milliseconds: number): void {
@@ -59,11 +61,11 @@ function printPackage(one: Package, log: TurboLog, milliseconds: number): void {
 function packageTally(one: Package, log: TurboLog): Tally {
   const words = wordsOf(one, 'test').slice(-40).join('\n') || log.complaints.join('\n')
   if (!existsSync(reportOf(one.folder))) {
-    return { passed: 0, skipped: 0, failures: [{ what: `${one.name}: no test report`, why: words }] }
+    return { ...NOTHING, failures: [{ what: `${one.name}: no test report`, why: words }] }
   }
   const tally = tallyOf(readReport(one))
   if (tally.failures.length > 0 || !log.failed(one.folder)) return tally
-  return add(tally, { passed: 0, skipped: 0, failures: [{ what: `${one.name}: Vitest failed`, why: words }] })
+  return add(tally, { ...NOTHING, failures: [{ what: `${one.name}: Vitest failed`, why: words }] })
 }
 
 function stillRunning(waiting: ReadonlyMap<string, Package>, begun: ReadonlyMap<string, number>): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ROOT } from './repository-root.ts'
+import { ROOT } from '../repository.ts'
 import { tallyOf } from './vitest-report.ts'
 
 const name = `${ROOT}/services/social/src/outreach/record-contact.int.test.ts`

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { ROOT } from './repository-root.ts'
+import { ROOT } from '../repository.ts'
 import type { Failure, Tally } from './tally.ts'
 
 /** What is read of Vitest's JSON report. */

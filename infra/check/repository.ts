@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 
 /** The clone's own folder, whatever the current directory is. */
 export const ROOT = resolve(import.meta.dirname, '../..')
@@ -35,4 +35,22 @@ export function trackedFiles(): string[] {
     execFileSync('git', [...list.slice(0, 3), '-z', '--deleted'], { cwd: ROOT, encoding: 'utf8' }).split('\0'),
   )
   return files.filter((file) => !gone.has(file))
+}
+
+/** A package of this workspace. */
+export interface Package {
+  readonly name: string
+  /** Absolute. */
+  readonly folder: string
+}
+
+/** Every package of the workspace that has tests to run, by name. */
+export function packages(): Package[] {
+  return ['gateway', 'services/*', 'packages/*', 'infra', 'infra/check', 'test']
+    .flatMap((pattern) => globSync(`${pattern}/package.json`, { cwd: ROOT }))
+    .map((file) => {
+      const { name } = JSON.parse(readFileSync(resolve(ROOT, file), 'utf8')) as { name: string }
+      return { name, folder: dirname(resolve(ROOT, file)) }
+    })
+    .sort((one, other) => one.name.localeCompare(other.name))
 }
