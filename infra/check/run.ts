@@ -3,19 +3,17 @@ import { STATIC_CHECKS, type StaticCheck } from './run/checks.ts'
 import { endTogether, runTool } from './run/child.ts'
 import { missingTool } from './run/preflight.ts'
 import { add, inWords, NOTHING, type Tally } from './run/tally.ts'
-import { runTests, runTypes } from './run/tests.ts'
+import { runTests, runTypes, secondsSince } from './run/tests.ts'
 
 /** Lines of one failure that are shown: enough to begin mending, few enough to see the next failure. */
 const LONGEST = 80
-
-const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`
 
 /** Runs one check of the whole tree and says at once how it went; what it complained about is kept for the end. */
 async function check({ name, command, remedy }: StaticCheck): Promise<Tally> {
   const started = performance.now()
   const output: string[] = []
   const ok = (await runTool(command, (line) => output.push(line))) === 0
-  print(`${ok ? '✔' : '✘'} ${name}  ${seconds(started)}`)
+  print(`${ok ? '✔' : '✘'} ${name}  ${secondsSince(started)}`)
   if (ok) return { ...NOTHING, passed: 1 }
   return { ...NOTHING, failures: [{ what: name, why: [...output, remedy].join('\n') }] }
 }
@@ -55,5 +53,5 @@ const clients: StaticCheck = {
 }
 const total = add(await check(clients), await twoAtATime(STATIC_CHECKS), await runTypes(), await runTests())
 printFailures(total)
-print(`\nChecked in ${seconds(started)}.\n${inWords(total)}`)
+print(`\nChecked in ${secondsSince(started)}.\n${inWords(total)}`)
 process.exitCode ||= total.failures.length === 0 ? 0 : 1
