@@ -42,6 +42,11 @@ export function readDigits(
   }
 }
 
+/** What forms are filled with where there is no number: all digits equal, or the sequence 0000 (ID-02). */
+export function isFiller(digits: string): boolean {
+  return /^(\d)\1+$/.test(digits) || digits.endsWith('0000')
+}
+
 /** The date, or null where the calendar has none. Never clamps 31 February to the 28th. */
 export function realDate(year: number, month: number, day: number): Temporal.PlainDate | null {
   if (!(month >= 1 && month <= 12 && day >= 1)) return null

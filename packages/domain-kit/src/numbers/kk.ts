@@ -1,6 +1,6 @@
 import { accepted, type Parsed, refused, textOf } from '../notice.ts'
 import { regencyNotices } from '../place/regions.ts'
-import { dateOfTwoDigitYear, readDigits, sixDigitDate } from './digits.ts'
+import { dateOfTwoDigitYear, isFiller, readDigits, sixDigitDate } from './digits.ts'
 
 /** What a No. KK says: PPKKCC, DDMMYY of the registration of the KK (no + 40), NNNN (ID-10). */
 export interface KkParts {
@@ -30,7 +30,7 @@ export function parseKk(
     Number(digits.slice(6, 8)),
     today,
   )
-  if (!registeredOn || digits.endsWith('0000')) {
+  if (!registeredOn || isFiller(digits)) {
     return refused(raw, 'ID-10', {
       id: 'Ini bukan nomor KK. Salin nomor di kepala KK, bukan NIK anggota keluarga.',
       en: 'This is not a KK number. Copy the number at the head of the KK, not the NIK of a family member.',

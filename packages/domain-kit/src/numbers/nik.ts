@@ -1,7 +1,7 @@
 import { accepted, isBlank, type Notice, type Parsed, refused, textOf, warning } from '../notice.ts'
 import { ageOn, type BirthDate } from '../person/birth-date.ts'
 import { regencyNotices } from '../place/regions.ts'
-import { dateOfTwoDigitYear, readDigits, sixDigitDate, stripSeparators } from './digits.ts'
+import { dateOfTwoDigitYear, isFiller, readDigits, sixDigitDate, stripSeparators } from './digits.ts'
 
 /** `L` laki-laki, `P` perempuan, as the papers write it. */
 export type Sex = 'L' | 'P'
@@ -41,7 +41,7 @@ export function parseNik(input: unknown, options: NikOptions): Parsed<Nik> {
   const read = readDigits(input, { length: 16, rule: 'ID-02', name: 'NIK' })
   if ('problem' in read) return { ok: false, raw, problems: [read.problem] }
   const { digits } = read
-  if (/^(\d)\1{15}$/.test(digits) || digits.endsWith('0000')) {
+  if (isFiller(digits)) {
     return refused(raw, 'ID-02', {
       id: 'Ini bukan NIK, hanya angka pengisi. Salin NIK dari KK atau KTP, atau kosongkan bila anak belum punya NIK.',
       en: 'This is filler, not a NIK. Copy it from the KK or KTP, or leave it empty if the child has none yet.',
