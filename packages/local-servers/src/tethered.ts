@@ -24,9 +24,12 @@ export interface TetheredOptions extends SpawnOptions {
   readonly stopSignals?: readonly NodeJS.Signals[]
   /** How long each signal may take, in milliseconds. Default: 5000. */
   readonly patienceMs?: number
+  /** Stops what it started itself as well. Not for servers that look after their own processes. Default: false. */
+  readonly wholeGroup?: boolean
 }
 
-// Waits for the end of its standard input, which comes when we end, however we end; then stops the process named in $1.
+// Waits for the end of its standard input, which comes when we end, however we end; then stops the process $1 by
+// signals to $2 (itself, or its whole group).
 // A zombie counts as gone: nobody may be there to reap it.
 const WATCH = `
 alive() {
@@ -36,10 +39,10 @@ alive() {
   case $state in *') Z '*) return 1 ;; esac
 }
 while read -r _; do :; done
-pid=$1; tenths=$2; shift 2
+pid=$1; target=$2; tenths=$3; shift 3
 for signal in "$@" KILL; do
   alive "$pid" || exit 0
-  kill -s "$signal" "$pid" 2>/dev/null || exit 0
+  kill -s "$signal" -- "$target" 2>/dev/null || exit 0
   n=0
   while alive "$pid" && [ "$n" -lt "$tenths" ]; do sleep 0.1; n=$((n + 1)); done
 done`
@@ -53,37 +56,42 @@ done`
 export async function spawnTethered(
   command: string,
   args: readonly string[],
-  { stopSignals = ['SIGTERM'], patienceMs = 5000, ...options }: TetheredOptions = {},
+  { stopSignals = ['SIGTERM'], patienceMs = 5000, wholeGroup = false, ...options }: TetheredOptions = {},
 ): Promise<Tethered> {
   const child = spawn(command, args, { stdio: 'ignore', ...options, detached: true })
   const { pid } = child
   if (pid === undefined) {
     throw await new Promise<Error>((resolve) => child.once('error', resolve))
   }
-  const watch = watchOver(pid, stopSignals, patienceMs)
+  const target = wholeGroup ? -pid : pid
+  const watch = watchOver(pid, target, stopSignals, patienceMs)
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => {
       watch.kill('SIGKILL')
       resolve({ code, signal })
     })
   })
+  const send = (signal: NodeJS.Signals) => {
+    // Once it is gone, its process id may be somebody else's.
+    if (child.exitCode === null && child.signalCode === null) process.kill(target, signal)
+  }
   let stopping: Promise<Exit> | undefined
   return {
     pid,
     child,
     exited,
     stop: () => {
-      stopping ??= stopBySignals(child, exited, stopSignals, patienceMs)
+      stopping ??= stopBySignals(send, exited, stopSignals, patienceMs)
       return stopping
     },
   }
 }
 
-function watchOver(pid: number, signals: readonly NodeJS.Signals[], patienceMs: number): ChildProcess {
+function watchOver(pid: number, target: number, signals: readonly NodeJS.Signals[], patienceMs: number): ChildProcess {
   const names = signals.map((signal) => signal.replace(/^SIG/, ''))
   const watch = spawn(
     '/bin/sh',
-    ['-c', WATCH, 'satuanak-watch', String(pid), String(Math.ceil(patienceMs / 100)), ...names],
+    ['-c', WATCH, 'satuanak-watch', String(pid), String(target), String(Math.ceil(patienceMs / 100)), ...names],
     { stdio: ['pipe', 'ignore', 'ignore'], detached: true, cwd: '/' },
   )
   // The watch itself must not keep us alive, nor its absence (no /bin/sh) stop us.
@@ -94,13 +102,13 @@ function watchOver(pid: number, signals: readonly NodeJS.Signals[], patienceMs: 
 }
 
 async function stopBySignals(
-  child: ChildProcess,
+  send: (signal: NodeJS.Signals) => void,
   exited: Promise<Exit>,
   signals: readonly NodeJS.Signals[],
   patienceMs: number,
 ): Promise<Exit> {
   for (const signal of [...signals, 'SIGKILL'] as const) {
-    child.kill(signal)
+    send(signal)
     const patience = new AbortController()
     const gone = await Promise.race([exited, pause(patienceMs, null, { signal: patience.signal }).catch(() => null)])
     patience.abort()
