@@ -93,7 +93,7 @@ async function write(sql: SqlClient, entry: Entry): Promise<void> {
 }
 
 /** No space, so no sentence and no full name; no run of 16 digits, so no NIK and no KK number. */
-const CODE = /^[A-Za-z0-9_][A-Za-z0-9_.:+-]{0,99}$/
+const CODE = /^[A-Za-z0-9_-][A-Za-z0-9_.:+-]{0,99}$/
 const NIK_LIKE = /\d{16}/
 
 function assertCode(value: string): void {
@@ -106,7 +106,9 @@ function* codesIn({ action, purpose, detail }: Entry): Generator<string> {
   if (purpose !== null) yield purpose
   for (const [key, value] of Object.entries(detail)) {
     yield key
-    for (const one of Array.isArray(value) ? value : [value]) if (typeof one === 'string') yield one
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (typeof one === 'string' || typeof one === 'number') yield String(one)
+    }
   }
 }
 

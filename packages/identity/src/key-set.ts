@@ -1,4 +1,5 @@
-import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
+import { createPublicKey } from 'node:crypto'
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWK, type JWTVerifyGetKey } from 'jose'
 import { Unauthenticated } from './unauthenticated.ts'
 
 /** Public keys: the set itself, or where it is published. */
@@ -15,28 +16,41 @@ const CACHE_MAX_AGE_MS = 600_000
 /**
  * The keys a verifier trusts. A set given as JSON is checked at once; one behind a URL is fetched at first use, cached
  * for ten minutes and fetched again, at most every half minute, when a key id is new.
- * @throws Error at start for a set that could never be right: empty, a secret or private key, a key id missing or twice,
- *   or a URL that is neither https nor loopback.
+ * @throws Error at start for a set that could never be right: empty, a key that is not public Ed25519 or P-256, a key id
+ *   missing or twice, or a URL that is neither https nor loopback.
  */
 export function trustedKeys(jwks: KeySet): JWTVerifyGetKey {
   const keys = jwks instanceof URL ? remoteKeys(jwks) : localKeys(jwks)
   return async (header, token) => {
     if (typeof header.kid !== 'string' || header.kid === '') throw new Unauthenticated('KEY_UNKNOWN')
-    return keys(header, token)
+    try {
+      return await keys(header, token)
+    } catch (error) {
+      if (ABOUT_THE_TOKEN.some((kind) => error instanceof kind)) throw error
+      // fetch's own TypeError, a timeout, an error page, a set that is none.
+      throw new Unauthenticated('KEYS_UNREACHABLE')
+    }
   }
 }
+
+const ABOUT_THE_TOKEN = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported]
 
 function localKeys(jwks: JSONWebKeySet): JWTVerifyGetKey {
   const seen = new Set<string>()
   for (const key of jwks.keys) {
-    if (key.kty !== 'OKP' && key.kty !== 'EC') throw new Error('A key set may hold only public OKP and EC keys.')
-    if (key.d !== undefined) throw new Error('A key set holds a private key; publish only the public part.')
+    assertPublic(key)
     if (!key.kid) throw new Error('A key in the key set has no key id (kid).')
     if (seen.has(key.kid)) throw new Error('Two keys in the key set share one key id (kid).')
     seen.add(key.kid)
   }
   if (seen.size === 0) throw new Error('The key set is empty.')
   return createLocalJWKSet(jwks)
+}
+
+function assertPublic(key: JWK): void {
+  if (key.crv !== 'Ed25519' && key.crv !== 'P-256') throw new Error('A key set may hold only Ed25519 and P-256 keys.')
+  if (key.d !== undefined) throw new Error('A key set holds a private key; publish only the public part.')
+  createPublicKey({ key: { ...key }, format: 'jwk' })
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])

@@ -55,20 +55,16 @@ const OF_CODE: Readonly<Record<string, TokenFault>> = {
   [errors.JOSENotSupported.code]: 'ALGORITHM',
   [errors.JWKSNoMatchingKey.code]: 'KEY_UNKNOWN',
   [errors.JWKSMultipleMatchingKeys.code]: 'KEY_AMBIGUOUS',
-  [errors.JWKSInvalid.code]: 'KEYS_UNREACHABLE',
-  [errors.JWKSTimeout.code]: 'KEYS_UNREACHABLE',
   [errors.JWSSignatureVerificationFailed.code]: 'SIGNATURE',
 }
 
-/** jose's errors hold the payload: only their code goes on, without `cause`. */
-export function faultOf(error: unknown): Unauthenticated {
-  if (error instanceof Unauthenticated) return error
+/** What jose found wrong. Its errors hold the payload, so only the code goes on, without `cause`. A bug stays a bug. */
+export function faultOf(error: unknown): unknown {
   if (error instanceof errors.JWTExpired) return new Unauthenticated(error.claim === 'iat' ? 'TOO_OLD' : 'EXPIRED')
   if (error instanceof errors.JWTClaimValidationFailed) {
     const code = error.reason === 'check_failed' ? OF_CLAIM[error.claim] : undefined
     return code ? new Unauthenticated(code) : new Unauthenticated('CLAIMS', [error.claim])
   }
   if (error instanceof errors.JOSEError) return new Unauthenticated(OF_CODE[error.code] ?? 'TOKEN_MALFORMED')
-  // Neither the token's shape nor its signature: the key set could not be fetched (fetch's own TypeError).
-  return new Unauthenticated('KEYS_UNREACHABLE')
+  return error
 }
