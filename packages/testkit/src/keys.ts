@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto'
+import { exportJWK, generateKeyPair, type JWK } from 'jose'
+
+/** Every secret of a house, made for one test run and never written down. */
+export interface HouseKeys {
+  readonly gatewayPrivate: JWK
+  readonly gatewayJwks: { readonly keys: readonly JWK[] }
+  readonly sealingPrivate: JWK
+  readonly sealingPublic: JWK
+  readonly nikKeys: string
+  readonly nikIndexKey: string
+  readonly fingerprintKey: string
+}
+
+export async function makeHouseKeys(): Promise<HouseKeys> {
+  const gateway = await generateKeyPair('EdDSA', { extractable: true })
+  const sealing = await generateKeyPair('ECDH-ES+A256KW', { extractable: true })
+  const named = { kid: 'test', alg: 'EdDSA', use: 'sig' }
+  return {
+    gatewayPrivate: { ...(await exportJWK(gateway.privateKey)), ...named },
+    gatewayJwks: { keys: [{ ...(await exportJWK(gateway.publicKey)), ...named }] },
+    sealingPrivate: await exportJWK(sealing.privateKey),
+    sealingPublic: await exportJWK(sealing.publicKey),
+    nikKeys: JSON.stringify({ current: 'test', keys: { test: secret() } }),
+    nikIndexKey: secret(),
+    fingerprintKey: secret(),
+  }
+}
+
+const secret = (): string => randomBytes(32).toString('base64url')

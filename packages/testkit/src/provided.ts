@@ -1,0 +1,8 @@
+import 'vitest'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The run's own PostgreSQL, as superuser. */
+    postgresUrl: string
+  }
+}

@@ -1,0 +1,62 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+
+/** The NIK as the database holds it: unreadable without a key, findable only under another one (ID-09, DESIGN §4). */
+export interface SealedNik {
+  /** 12 bytes nonce, 16 bytes tag, then the ciphertext (AES-256-GCM). */
+  readonly cipher: Uint8Array<ArrayBuffer>
+  readonly keyId: string
+  /** HMAC-SHA-256 of the NIK: the blind index. */
+  readonly index: Uint8Array<ArrayBuffer>
+  /** The only digits anyone sees by default (PV-10). */
+  readonly last4: string
+}
+
+export interface NikCustody {
+  /** `childId` is bound into the seal: a ciphertext moved to another child's row does not open. */
+  seal(nik: string, childId: string): SealedNik
+  /** @throws where the row was tampered with or its key is gone. */
+  open(sealed: Pick<SealedNik, 'cipher' | 'keyId'>, childId: string): string
+  indexOf(nik: string): Uint8Array<ArrayBuffer>
+}
+
+export interface NikKeys {
+  /** Key id under which new NIKs are sealed. */
+  readonly current: string
+  /** 32 bytes each; old keys stay as long as a row names them. */
+  readonly keys: Readonly<Record<string, Uint8Array>>
+  /** 32 bytes, used for nothing else. */
+  readonly indexKey: Uint8Array
+}
+
+const NONCE = 12
+const TAG = 16
+
+export function createNikCustody({ current, keys, indexKey }: NikKeys): NikCustody {
+  const keyOf = (id: string): Uint8Array => {
+    const key = keys[id]
+    if (!key) throw new Error(`the NIK key "${id}" is not in the key ring`)
+    return key
+  }
+  keyOf(current)
+  const indexOf = (nik: string) => new Uint8Array(createHmac('sha256', indexKey).update(nik).digest())
+  return {
+    indexOf,
+    seal: (nik, childId) => {
+      const nonce = randomBytes(NONCE)
+      const cipher = createCipheriv('aes-256-gcm', keyOf(current), nonce).setAAD(Buffer.from(childId))
+      const text = Buffer.concat([cipher.update(nik, 'utf8'), cipher.final()])
+      return {
+        cipher: new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), text])),
+        keyId: current,
+        index: indexOf(nik),
+        last4: nik.slice(-4),
+      }
+    },
+    open: ({ cipher, keyId }, childId) => {
+      const decipher = createDecipheriv('aes-256-gcm', keyOf(keyId), cipher.subarray(0, NONCE))
+        .setAAD(Buffer.from(childId))
+        .setAuthTag(cipher.subarray(NONCE, NONCE + TAG))
+      return Buffer.concat([decipher.update(cipher.subarray(NONCE + TAG)), decipher.final()]).toString('utf8')
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import { type ChildGroup, groupOf } from '@satuanak/child-kit'
+import type { ChildId } from '@satuanak/contracts'
+import { loader } from '@satuanak/graphql-kit'
+import type { Facts } from '@satuanak/identity'
+import type { RegistryContext } from '../app.ts'
+import type { Person } from './domain.ts'
+import { findPersons } from './repository.ts'
+
+/** One child as the registry sees it: the ids that are one person, and every record written under them. */
+export interface Child {
+  /** The id that was asked for; `group.canonical` is the one to show. */
+  readonly id: ChildId
+  readonly group: ChildGroup
+  /** The canonical id's record first; empty where the registry has not heard of the child. */
+  readonly persons: readonly Person[]
+}
+
+/** Any number of children in three statements: their groups, their records, their papers. */
+export function childOf(context: RegistryContext): (id: ChildId) => Promise<Child | null> {
+  const { app } = context
+  return loader(context, 'child', async (ids: readonly ChildId[]) => {
+    const groups = await groupOf(app.db, ids, app.now())
+    const persons = await findPersons(app.db, [...new Set([...groups.values()].flatMap((group) => group.ids))])
+    const byId = new Map(persons.map((person) => [person.id, person]))
+    return new Map([...groups].map(([id, group]) => [id, assemble(id, group, byId)]))
+  })
+}
+
+function assemble(id: ChildId, group: ChildGroup, persons: ReadonlyMap<ChildId, Person>): Child {
+  return { id, group, persons: group.ids.flatMap((member) => persons.get(member) ?? []) }
+}
+
+/** What permissions are measured against; null where the registry knows nothing, so that there is nothing to show. */
+export function factsOf({ group, persons }: Pick<Child, 'group' | 'persons'>): Facts | null {
+  if (persons.length === 0) return null
+  return {
+    level: group.level,
+    kelurahan: persons.flatMap((person) => person.address?.kelurahan ?? []),
+    grants: group.grants,
+  }
+}

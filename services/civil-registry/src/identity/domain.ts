@@ -1,0 +1,40 @@
+import { type AgencyCode, type ChildId, PAPERS, type Paper, type Particulars } from '@satuanak/contracts'
+
+/** What the identity index found when a child came in. Nothing is ever merged by it: an officer decides (ID-21). */
+export const MATCH_VERDICTS = ['TIDAK_ADA', 'MUNGKIN', 'PASTI'] as const
+export type MatchVerdict = (typeof MATCH_VERDICTS)[number]
+
+/** A child as the registry keeps it. */
+export interface Person extends Omit<Particulars, 'nik'> {
+  readonly id: ChildId
+  readonly nikLast4: string | null
+  readonly held: readonly Paper[]
+  readonly match: MatchVerdict
+  readonly registeredBy: AgencyCode
+  readonly registeredAt: Temporal.Instant
+}
+
+/** Another child in the index that looks like this one, and in which respects. */
+export interface Candidate {
+  readonly id: ChildId
+  readonly sameNik: boolean
+  readonly sameName: boolean
+  readonly sameBirthDate: boolean
+  readonly sameMother: boolean
+}
+
+/**
+ * ID-21, as far as exact comparison carries it: the same NIK is certain; two of name, birth date and mother ask for an
+ * officer's eye. Twins share birth date and mother (EC-06), which is why this only ever asks.
+ */
+export function judgeMatch(candidates: readonly Candidate[]): MatchVerdict {
+  if (candidates.some((candidate) => candidate.sameNik)) return 'PASTI'
+  const alike = (candidate: Candidate) =>
+    [candidate.sameName, candidate.sameBirthDate, candidate.sameMother].filter(Boolean).length >= 2
+  return candidates.some(alike) ? 'MUNGKIN' : 'TIDAK_ADA'
+}
+
+/** Papers that every child should hold and this one does not, in the order an office asks for them (RF-02). */
+export function missingPapers(held: readonly Paper[]): Paper[] {
+  return PAPERS.filter((paper) => !held.includes(paper))
+}

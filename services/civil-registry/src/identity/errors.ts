@@ -1,0 +1,50 @@
+import type { ChildId } from '@satuanak/contracts'
+import { Refusal } from '@satuanak/domain-kit'
+
+/** No such child here, or none that this caller may know of (PV-14). */
+export class ChildNotFound extends Refusal {
+  readonly code = 'CHILD_NOT_FOUND'
+
+  constructor(field: string) {
+    super(
+      {
+        id: 'Anak tidak ditemukan di data kependudukan. Periksa pilihan Anda, atau daftarkan anak lebih dahulu.',
+        en: 'This child is not in the civil registry. Check your choice, or register the child first.',
+      },
+      { field, rule: 'DESIGN-4' },
+    )
+  }
+}
+
+/** The NIK stands with another child: never taken over, never merged by itself (EC-01, ID-08). */
+export class NikTaken extends Refusal {
+  readonly code = 'NIK_TAKEN'
+  /** The child who holds it, for an officer who may search by NIK anyway. */
+  readonly holder: ChildId
+
+  constructor(field: string, holder: ChildId) {
+    super(
+      {
+        id: 'NIK ini sudah tercatat atas anak lain. Buka data anak itu; bila memang dua orang, laporkan ke bagian data Dukcapil.',
+        en: 'This NIK is already held by another child. Open that record; if these are two persons, tell the Dukcapil data section.',
+      },
+      { field, rule: 'EC-01' },
+    )
+    this.holder = holder
+  }
+}
+
+/** A NIK is for life: a child that has one is given no other (ID-05). */
+export class NikAlreadyIssued extends Refusal {
+  readonly code = 'NIK_ALREADY_ISSUED'
+
+  constructor() {
+    super(
+      {
+        id: 'Anak ini sudah mempunyai NIK. NIK tidak pernah berganti; bila keliru, ajukan perbaikan data di SIAK.',
+        en: 'This child already has a NIK, and a NIK never changes. If it is wrong, ask for a correction in SIAK.',
+      },
+      { field: 'nik', rule: 'ID-05' },
+    )
+  }
+}

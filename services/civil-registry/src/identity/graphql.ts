@@ -1,0 +1,275 @@
+import { particularsInput, precisionEnum, sexEnum } from '@satuanak/child-kit/graphql'
+import { type ChildId, PAPERS, type Paper } from '@satuanak/contracts'
+import type { Notice } from '@satuanak/domain-kit'
+import { connection, inLocale, pageArgs, refusal } from '@satuanak/graphql-kit'
+import { noteRead } from '@satuanak/service-kit'
+import type { RegistryContext } from '../app.ts'
+import { builder } from '../graphql/builder.ts'
+import { type Child, childOf, factsOf } from './child.ts'
+import { MATCH_VERDICTS, missingPapers, type Person } from './domain.ts'
+import { ChildNotFound, NikAlreadyIssued, NikTaken } from './errors.ts'
+import { findChildByNik } from './find-child-by-nik.ts'
+import { issueNik } from './issue-nik.ts'
+import { listChildrenWithoutPapers } from './list-children-without-papers.ts'
+import { registerChild } from './register-child.ts'
+import { searchChildren } from './search-children.ts'
+
+const Sex = sexEnum(builder)
+const ParticularsInput = particularsInput(builder, Sex)
+const Precision = precisionEnum(builder)
+const PaperKind = builder.enumType('Paper', {
+  description: 'Papers every child should hold (RF-02): akta kelahiran, NIK, Kartu Keluarga, Kartu Identitas Anak.',
+  values: PAPERS,
+})
+const MatchVerdict = builder.enumType('MatchVerdict', {
+  description: 'What the identity index found when the child came in; an officer decides, never the index (ID-21).',
+  values: MATCH_VERDICTS,
+})
+
+const Address = builder.objectRef<NonNullable<Person['address']>>('Address').implement({
+  description: 'Domicile, as far as it is known.',
+  permission: 'person.read',
+  fields: (t) => ({
+    kelurahan: t.expose('kelurahan', { type: 'RegionCode', nullable: false, permission: 'person.read' }),
+    rt: t.exposeString('rt', { permission: 'person.read' }),
+    rw: t.exposeString('rw', { permission: 'person.read' }),
+    line: t.exposeString('line', { permission: 'person.read' }),
+  }),
+})
+
+interface Identity {
+  readonly child: Child
+  readonly person: Person
+}
+
+const ChildIdentity = builder.objectRef<Identity>('ChildIdentity').implement({
+  description: 'Who the child is, as the civil registry has it.',
+  permission: 'person.read',
+  facts: ({ child }) => factsOf(child),
+  fields: (t) => ({
+    name: t.string({ nullable: false, permission: 'person.read', resolve: ({ person }) => person.name }),
+    sex: t.field({ type: Sex, nullable: false, permission: 'person.read', resolve: ({ person }) => person.sex }),
+    birthDate: t.field({
+      type: 'Date',
+      permission: 'person.read',
+      resolve: ({ person }) => (person.birthDate === null ? null : Temporal.PlainDate.from(person.birthDate)),
+    }),
+    birthDatePrecision: t.field({
+      type: Precision,
+      nullable: false,
+      permission: 'person.read',
+      resolve: ({ person }) => person.birthDatePrecision,
+    }),
+    birthPlace: t.string({ permission: 'person.read', resolve: ({ person }) => person.birthPlace }),
+    motherName: t.string({ permission: 'person.read', resolve: ({ person }) => person.motherName }),
+    address: t.field({ type: Address, permission: 'person.read', resolve: ({ person }) => person.address }),
+    nik: t.field({
+      description: 'Masked: only the last four digits (PV-10).',
+      type: 'MaskedNik',
+      permission: 'nik.read',
+      resolve: ({ person }) => (person.nikLast4 === null ? null : `${'*'.repeat(12)}${person.nikLast4}`),
+    }),
+    match: t.field({
+      type: MatchVerdict,
+      nullable: false,
+      permission: 'person.read',
+      resolve: ({ person }) => person.match,
+    }),
+    ids: t.field({
+      description: 'Every id this person was written under, the canonical one first.',
+      type: ['UUID'],
+      nullable: false,
+      permission: 'person.read',
+      resolve: ({ child }) => [...child.group.ids],
+    }),
+  }),
+})
+
+const ChildPapers = builder.objectRef<Child>('ChildPapers').implement({
+  description: 'Which papers the child holds, and which every child should hold and this one does not (RF-02).',
+  permission: 'papers.read',
+  facts: factsOf,
+  fields: (t) => ({
+    held: t.field({ type: [PaperKind], nullable: false, permission: 'papers.read', resolve: heldBy }),
+    missing: t.field({
+      type: [PaperKind],
+      nullable: false,
+      permission: 'papers.read',
+      resolve: (child) => missingPapers(heldBy(child)),
+    }),
+  }),
+})
+
+const heldBy = (child: Child): Paper[] => [...new Set(child.persons.flatMap((person) => person.held))]
+
+const ChildType = builder.objectRef<Child>('Child')
+ChildType.implement({
+  permission: 'child.refer',
+  facts: factsOf,
+  fields: (t) => ({
+    id: t.expose('id', { type: 'UUID', nullable: false, permission: 'child.refer' }),
+    identity: t.field({
+      type: ChildIdentity,
+      permission: 'person.read',
+      resolve: (child, _args, context) => {
+        const person = child.persons[0]
+        if (person === undefined) return null
+        noteRead(context, child.id, 'person.read')
+        return { child, person }
+      },
+    }),
+    papers: t.field({
+      type: ChildPapers,
+      permission: 'papers.read',
+      resolve: (child, _args, context) => {
+        if (child.persons.length === 0) return null
+        noteRead(context, child.id, 'papers.read')
+        return child
+      },
+    }),
+  }),
+})
+builder.asEntity(ChildType, {
+  key: builder.selection<{ id: string }>('id'),
+  resolveReference: ({ id }, context) => childOf(context)(id as ChildId),
+})
+
+const ChildConnection = connection(builder, 'ChildConnection', { node: ChildType, permission: 'child.refer' })
+
+const pageOfChildren = async (context: RegistryContext, page: Awaited<ReturnType<typeof searchChildren>>) => {
+  const children = await Promise.all(page.nodes.map(childOf(context)))
+  return { ...page, nodes: children.filter((child) => child !== null) }
+}
+
+builder.queryFields((t) => ({
+  childByNik: t.field({
+    description: 'The child who holds this NIK. Audited, found or not.',
+    type: ChildType,
+    permission: 'nik.search',
+    args: { nik: t.arg.string({ required: true }) },
+    resolve: async (_root, { nik }, context) => {
+      const id = await findChildByNik(context.app, context.caller, nik)
+      return id === null ? null : childOf(context)(id)
+    },
+  }),
+  searchChildren: t.field({
+    description: 'Children whose name begins like this, spelling variants of MUHAMMAD, SITI … included (ID-20).',
+    type: ChildConnection,
+    permission: 'person.search',
+    args: {
+      name: t.arg.string({ required: true }),
+      birthDate: t.arg.string(),
+      kelurahan: t.arg.string(),
+      ...pageArgs(builder),
+    },
+    resolve: async (_root, args, context) =>
+      pageOfChildren(context, await searchChildren(context.app, context.caller, args)),
+  }),
+  childrenWithoutPapers: t.field({
+    description: 'The working list of RF-02: children who lack a paper, oldest record first.',
+    type: ChildConnection,
+    permission: 'papers.read',
+    args: {
+      missing: t.arg({ type: PaperKind, required: true }),
+      kelurahan: t.arg.string(),
+      ...pageArgs(builder),
+    },
+    resolve: async (_root, args, context) =>
+      pageOfChildren(context, await listChildrenWithoutPapers(context.app, context.caller, args)),
+  }),
+}))
+
+refusal(builder, ChildNotFound, {
+  name: 'ChildNotFound',
+  description: 'No such child here, or none that the caller may know of.',
+})
+refusal(builder, NikTaken, { name: 'NikTaken', description: 'Another child holds this NIK (EC-01).' })
+refusal(builder, NikAlreadyIssued, {
+  name: 'NikAlreadyIssued',
+  description: 'The child has a NIK already, and a NIK never changes (ID-05).',
+})
+
+const Warning = builder.objectRef<Notice>('RegistryWarning').implement({
+  description: 'Taken, but an officer should look again.',
+  permission: 'anyone',
+  fields: (t) => ({
+    field: t.string({ permission: 'anyone', resolve: ({ field }) => field ?? null }),
+    rule: t.exposeString('rule', { nullable: false, permission: 'anyone' }),
+    message: t.string({
+      nullable: false,
+      permission: 'anyone',
+      resolve: ({ message }, _args, { locale }) => inLocale(message, locale),
+    }),
+  }),
+})
+
+interface Receipt {
+  readonly child: Child | null
+  readonly warnings: readonly Notice[]
+}
+
+const RegistryReceipt = builder.objectRef<Receipt>('RegistryReceipt').implement({
+  description: 'What was written, and what to look at again.',
+  permission: 'anyone',
+  fields: (t) => ({
+    child: t.field({ type: ChildType, permission: 'child.refer', resolve: ({ child }) => child }),
+    warnings: t.field({
+      type: [Warning],
+      nullable: false,
+      permission: 'anyone',
+      resolve: ({ warnings }) => [...warnings],
+    }),
+  }),
+})
+
+const RegisterChildInput = builder.inputType('RegisterChildInput', {
+  fields: (t) => ({
+    requestId: t.field({
+      type: 'UUID',
+      required: true,
+      description: 'Chosen by the client, one per intention (EC-46).',
+    }),
+    child: t.field({ type: ParticularsInput, required: true }),
+    papers: t.field({ type: [PaperKind], defaultValue: [], description: 'Papers the officer has seen.' }),
+  }),
+})
+
+const IssueNikInput = builder.inputType('IssueNikInput', {
+  fields: (t) => ({
+    requestId: t.field({
+      type: 'UUID',
+      required: true,
+      description: 'Chosen by the client, one per intention (EC-46).',
+    }),
+    childId: t.field({ type: 'UUID', required: true }),
+    nik: t.string({ required: true, description: 'The 16 digits that SIAK gave.' }),
+  }),
+})
+
+builder.mutationFields((t) => ({
+  registerChild: t.field({
+    description: 'Register a child, with or without a NIK (TUN-03, EC-05).',
+    type: RegistryReceipt,
+    permission: 'person.register',
+    args: { input: t.arg({ type: RegisterChildInput, required: true }) },
+    errors: { types: [NikTaken] },
+    resolve: async (_root, { input }, context) => {
+      const { childId, warnings } = await registerChild(context.app, context.caller, {
+        ...input,
+        papers: input.papers ?? [],
+      })
+      return { child: await childOf(context)(childId), warnings }
+    },
+  }),
+  issueNik: t.field({
+    description: 'Record the NIK that SIAK gave to a child without one (closes RF-02).',
+    type: RegistryReceipt,
+    permission: 'nik.issue',
+    args: { input: t.arg({ type: IssueNikInput, required: true }) },
+    errors: { types: [ChildNotFound, NikAlreadyIssued, NikTaken] },
+    resolve: async (_root, { input }, context) => {
+      const { childId, warnings } = await issueNik(context.app, context.caller, input)
+      return { child: await childOf(context)(childId), warnings }
+    },
+  }),
+}))

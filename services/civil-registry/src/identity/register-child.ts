@@ -1,0 +1,103 @@
+import { checkParticulars, type ParticularsInput } from '@satuanak/child-kit'
+import type { ChildId, Particulars } from '@satuanak/contracts'
+import { PAPERS, type Paper } from '@satuanak/contracts'
+import { fields, list, matchKeys, type Notice, oneOf, orRefuse } from '@satuanak/domain-kit'
+import { audit, type Caller, permit } from '@satuanak/identity'
+import { emit } from '@satuanak/messaging'
+import type { RegistryApp } from '../app.ts'
+import { judgeMatch, missingPapers, type Person } from './domain.ts'
+import { NikTaken } from './errors.ts'
+import {
+  findCandidatesInTx,
+  findChildrenByNik,
+  lockNikInTx,
+  type MatchKeys,
+  type RegistryTx,
+  savePersonInTx,
+} from './repository.ts'
+
+export interface RegisterChild {
+  readonly requestId: string
+  readonly child: ParticularsInput
+  /** Papers the officer has seen, besides the NIK. */
+  readonly papers: readonly Paper[]
+}
+
+/** What a registration leaves: the child, and what an officer should look at again. */
+export interface Registered {
+  readonly childId: ChildId
+  readonly warnings: readonly Notice[]
+}
+
+/**
+ * Registers a child at the civil registry's or another agency's desk (TUN-03, EC-05: with or without a NIK).
+ * @throws InvalidInput, NotPermitted outside the caller's kelurahan, NikTaken, RequestIdReused.
+ */
+export async function registerChild(app: RegistryApp, caller: Caller, command: RegisterChild): Promise<Registered> {
+  const checked = fields({
+    child: checkParticulars(command.child, app.today()),
+    papers: list(command.papers, (paper) => oneOf(paper, PAPERS, { rule: 'RF-02' }), {
+      rule: 'RF-02',
+      max: PAPERS.length,
+    }),
+  })
+  const { value, warnings } = orRefuse(checked)
+  permit(caller, 'person.register', { level: 2, kelurahan: value.child.address ? [value.child.address.kelurahan] : [] })
+  const childId = await app.once(caller, { name: 'registerChild', ...command, input: command }, async (tx) => {
+    const { nik } = value.child
+    if (nik !== null) await refuseTakenNik(app, tx, nik)
+    const id = app.newId<ChildId>()
+    const held = nik === null ? value.papers : [...new Set<Paper>([...value.papers, 'NIK'])]
+    const person = await writePerson(app, tx, { id, particulars: value.child, held, registeredBy: caller.agency })
+    if (person === null) throw new Error('a new id was taken')
+    await audit(tx, caller, 'person.register', [id])
+    await emit(tx, {
+      type: 'civil-registry.person.registered.v1',
+      subject: id,
+      data: { missing: missingPapers(person.held), kelurahan: person.address?.kelurahan ?? null },
+      actor: caller.subject,
+      org: caller.agency,
+      sensitivity: 2,
+      time: app.now(),
+      correlationid: command.requestId,
+    })
+    return id
+  })
+  return { childId, warnings }
+}
+
+/** Refuses a NIK that a child holds already; until the transaction ends nobody else can take it (ID-08). */
+export async function refuseTakenNik(app: RegistryApp, tx: RegistryTx, nik: string): Promise<void> {
+  const index = app.custody.indexOf(nik)
+  await lockNikInTx(tx, index)
+  const [holder] = await findChildrenByNik(tx, index)
+  if (holder !== undefined) throw new NikTaken('nik', holder)
+}
+
+interface Incoming {
+  readonly id: ChildId
+  readonly particulars: Particulars
+  readonly held: readonly Paper[]
+  readonly registeredBy: Person['registeredBy']
+}
+
+/** Writes a person down, its NIK sealed, with what the index found; null where the id is there already. */
+export async function writePerson(app: RegistryApp, tx: RegistryTx, incoming: Incoming): Promise<Person | null> {
+  const { nik, ...particulars } = incoming.particulars
+  const keys: MatchKeys = {
+    name: matchKeys(particulars.name)[0],
+    mother: particulars.motherName === null ? null : matchKeys(particulars.motherName)[0],
+  }
+  const sealed = nik === null ? null : app.custody.seal(nik, incoming.id)
+  const candidates = await findCandidatesInTx(tx, { ...particulars, id: incoming.id }, keys, sealed?.index ?? null)
+  const person: Person = {
+    ...particulars,
+    id: incoming.id,
+    nikLast4: sealed?.last4 ?? null,
+    held: incoming.held,
+    match: judgeMatch(candidates),
+    registeredBy: incoming.registeredBy,
+    registeredAt: app.now(),
+  }
+  return (await savePersonInTx(tx, { person, keys, nik: sealed })) ? person : null
+}

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto'
+import { schemaDrift } from '@satuanak/service-kit'
+import { type Network, type ServiceParts, startNetwork, statementsOf } from '@satuanak/testkit'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { parseConfig } from '../config.ts'
+import { createService, prismaFolder, type RegistryApp } from '../service.ts'
+
+const registry: ServiceParts<RegistryApp> = {
+  prismaFolder,
+  start: (env, overrides) => createService(parseConfig(env), overrides),
+}
+let network: Network<{ 'civil-registry': ServiceParts<RegistryApp> }>
+
+beforeAll(async () => {
+  network = await startNetwork({ services: { 'civil-registry': registry }, postgresUrl: inject('postgresUrl') })
+})
+afterAll(() => network?.close())
+
+const REGISTER = `mutation ($input: RegisterChildInput!) { registerChild(input: $input) {
+  __typename
+  ... on RegisterChildSuccess { data { child { id identity { name nik match } papers { missing } } warnings { rule } } }
+  ... on Refusal { code field rule message }
+  ... on InvalidInput { problems { field rule message } }
+} }`
+const ISSUE = `mutation ($input: IssueNikInput!) { issueNik(input: $input) {
+  __typename
+  ... on IssueNikSuccess { data { child { id identity { nik } papers { held missing } } warnings { rule } } }
+  ... on Refusal { code field rule }
+} }`
+
+interface RegisterAnswer {
+  registerChild: {
+    __typename: string
+    code?: string
+    field?: string
+    problems?: { field: string; rule: string; message: string }[]
+    data?: {
+      child: {
+        id: string
+        identity: { name: string; nik: string | null; match: string }
+        papers: { missing: string[] }
+      }
+    }
+  }
+}
+
+let serial = 0
+/** A synthetic NIK of region 99 for a boy born on 2 March 2013. */
+const nextNik = () => `990101020313${String(++serial).padStart(4, '0')}`
+
+const boy = (more: object = {}) => ({
+  name: 'Bagas Pratama',
+  sex: 'L',
+  birthDate: '2013-03-02',
+  motherName: 'Siti Aminah',
+  address: { kelurahan: '33.75.03.1004', rt: '1', rw: '02' },
+  ...more,
+})
+
+const register = (child: object, more: object = {}, persona: 'dukcapil' | 'kelurahan-krapyak' = 'dukcapil') =>
+  network
+    .subgraph('civil-registry', persona)
+    .ok<RegisterAnswer>(REGISTER, { input: { requestId: randomUUID(), child, ...more } })
+    .then((data) => data.registerChild)
+
+test('the SQL migrations say what schema.prisma says', async () => {
+  expect(await schemaDrift({ databaseUrl: network.databaseUrl('civil-registry'), folder: prismaFolder })).toBeNull()
+})
+
+test('a child with a NIK is registered, and only its last four digits come back (PV-10)', async () => {
+  const nik = nextNik()
+  const { data } = await register(boy({ name: 'Dimas Saputra', nik }))
+  expect(data?.child.identity.nik).toBe(`************${nik.slice(-4)}`)
+  expect(data?.child.papers.missing).not.toContain('NIK')
+})
+
+test('a child without a NIK is registered and listed as without papers (EC-05, RF-02)', async () => {
+  const { data } = await register(boy({ name: 'Tanpa Berkas' }))
+  expect(data?.child.papers.missing).toEqual(['AKTA', 'NIK', 'KK', 'KIA'])
+  const list = await network
+    .subgraph('civil-registry', 'dukcapil')
+    .ok<{ childrenWithoutPapers: { nodes: { id: string }[] } }>(
+      `{ childrenWithoutPapers(missing: NIK, first: 100) { nodes { id } } }`,
+    )
+  expect(list.childrenWithoutPapers.nodes.map((node) => node.id)).toContain(data?.child.id)
+})
+
+test('every field that is wrong is named at once, with rule and remedy, and nothing is written', async () => {
+  const answer = await register({
+    name: '4',
+    sex: 'L',
+    birthDate: '2099-01-01',
+    nik: '12',
+    address: { kelurahan: 'x' },
+  })
+  expect(answer.__typename).toBe('InvalidInput')
+  expect(answer.problems?.map((problem) => [problem.field, problem.rule])).toEqual([
+    ['child.name', 'ID-19'],
+    ['child.birthDate', 'EC-17'],
+    ['child.nik', 'ID-02'],
+    ['child.address.kelurahan', 'ID-23'],
+  ])
+})
+
+test('the same request id sent twice writes once; with another input it is refused (EC-46)', async () => {
+  const requestId = randomUUID()
+  const first = await register(boy({ name: 'Kembar Kirim' }), { requestId })
+  const again = await register(boy({ name: 'Kembar Kirim' }), { requestId })
+  expect(again.data?.child.id).toBe(first.data?.child.id)
+  expect((await register(boy({ name: 'Lain Orang' }), { requestId })).code).toBe('REQUEST_ID_REUSED')
+})
+
+test('a NIK that another child holds is refused (EC-01, ID-08)', async () => {
+  const nik = nextNik()
+  await register(boy({ name: 'Pemilik Pertama', nik }))
+  expect(await register(boy({ name: 'Pemilik Kedua', nik }))).toMatchObject({ code: 'NIK_TAKEN', field: 'nik' })
+})
+
+test('of two officers who register one NIK at the same moment one is refused (ID-08)', async () => {
+  const nik = nextNik()
+  const both = await Promise.all([
+    register(boy({ name: 'Adu Cepat A', nik })),
+    register(boy({ name: 'Adu Cepat B', nik })),
+  ])
+  expect(both.map((one) => one.__typename).sort()).toEqual(['NikTaken', 'RegisterChildSuccess'])
+})
+
+test('a kelurahan officer registers in the own kelurahan only (TUN-R3)', async () => {
+  const answer = await register(boy({ name: 'Luar Wilayah' }), {}, 'kelurahan-krapyak')
+  expect(answer.code).toBe('NOT_PERMITTED')
+})
+
+test('a NIK is issued once to a child without one, and RF-02 is closed by it (ID-05)', async () => {
+  const child = await register(boy({ name: 'Menunggu Nik' }))
+  const input = { requestId: randomUUID(), childId: child.data?.child.id, nik: nextNik() }
+  const dukcapil = network.subgraph('civil-registry', 'dukcapil')
+  const issued = await dukcapil.ok<{ issueNik: { data: { child: { papers: { held: string[] } } } } }>(ISSUE, { input })
+  expect(issued.issueNik.data.child.papers.held).toContain('NIK')
+  const second = { ...input, requestId: randomUUID(), nik: nextNik() }
+  expect((await dukcapil.ok(ISSUE, { input: second })).issueNik).toMatchObject({ code: 'NIK_ALREADY_ISSUED' })
+})
+
+test('two children alike in two respects are marked for an officer, and never merged (ID-21)', async () => {
+  await register(boy({ name: 'Raka Wijaya', birthDate: '2014-05-06' }))
+  const twin = await register(boy({ name: 'Raka Wijaya', birthDate: '2014-05-06', motherName: 'Nur Hayati' }))
+  expect(twin.data?.child.identity.match).toBe('MUNGKIN')
+})
+
+test('a name is found by its key, whatever way MUHAMMAD is written (ID-20, EC-08)', async () => {
+  await register(boy({ name: 'Moch. Ilham Cari', birthDate: '2012-01-09' }))
+  const found = await network
+    .subgraph('civil-registry', 'dukcapil')
+    .ok<{ searchChildren: { nodes: { identity: { name: string } }[] } }>(
+      `{ searchChildren(name: "Muhammad Ilham") { nodes { identity { name } } } }`,
+    )
+  expect(found.searchChildren.nodes.map((node) => node.identity.name)).toContain('Moch. Ilham Cari')
+})
+
+test('a search by NIK finds the child and leaves an audit row, and the NIK stands nowhere in the database (PV-05, ID-09)', async () => {
+  const nik = nextNik()
+  const { data } = await register(boy({ name: 'Dicari Nik', nik }))
+  const found = await network
+    .subgraph('civil-registry', 'dukcapil')
+    .ok<{ childByNik: { id: string } }>(`query ($nik: String!) { childByNik(nik: $nik) { id } }`, { nik })
+  expect(found.childByNik.id).toBe(data?.child.id)
+  const { app } = network.service('civil-registry')
+  const rows = await app.db.$queryRawUnsafe<{ action: string }[]>(
+    `SELECT action FROM platform.audit_entry WHERE $1::uuid = ANY(subjects) ORDER BY at`,
+    data?.child.id,
+  )
+  expect(rows.map((row) => row.action)).toEqual(expect.arrayContaining(['person.register', 'nik.search']))
+  const [leak] = await app.db.$queryRawUnsafe<{ n: bigint }[]>(
+    `SELECT count(*) AS n FROM person, platform.outbox o, platform.audit_entry a
+     WHERE person::text LIKE $1 OR o::text LIKE $1 OR a::text LIKE $1`,
+    `%${nik}%`,
+  )
+  expect(leak?.n).toBe(0n)
+})
+
+test('a page of children costs the same number of statements whatever its length (no N+1)', async () => {
+  for (let n = 0; n < 12; n++) await register(boy({ name: `Banyak Anak ${n}`, birthDate: `2013-01-${n + 10}` }))
+  await network.settle()
+  const ask = (first: number) =>
+    network
+      .subgraph('civil-registry', 'dukcapil')
+      .ok(
+        `{ searchChildren(name: "Banyak Anak", first: ${first}) { nodes { identity { name nik } papers { missing } } } }`,
+      )
+  const [few, many] = [await statementsOf(() => ask(2)), await statementsOf(() => ask(12))]
+  expect(few.length).toBeGreaterThan(0)
+  expect(many).toHaveLength(few.length)
+})

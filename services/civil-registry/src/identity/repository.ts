@@ -1,0 +1,211 @@
+import type { AgencyCode, ChildId, KelurahanCode, Paper, Precision, Sex } from '@satuanak/contracts'
+import type { Territory } from '@satuanak/identity'
+import type { Tx } from '@satuanak/messaging'
+import type { TransactionClient } from '@satuanak/service-kit'
+import type { SealedNik } from '../custody/nik-custody.ts'
+import { Prisma, type PrismaClient } from '../gen/prisma/client.ts'
+import type { Candidate, MatchVerdict, Person } from './domain.ts'
+
+export type RegistryTx = Tx<TransactionClient<PrismaClient>>
+type Reader = Pick<PrismaClient, 'person' | '$queryRaw'>
+
+type PersonRow = Prisma.PersonGetPayload<{ include: { papers: true } }>
+
+function toPerson(row: PersonRow): Person {
+  return {
+    id: row.id as ChildId,
+    name: row.name,
+    sex: row.sex as Sex,
+    birthDate: row.birthDate?.toISOString().slice(0, 10) ?? null,
+    birthDatePrecision: row.birthPrecision as Precision,
+    birthPlace: row.birthPlace,
+    motherName: row.motherName,
+    address:
+      row.kelurahan === null
+        ? null
+        : { kelurahan: row.kelurahan as KelurahanCode, rt: row.rt, rw: row.rw, line: row.addressLine },
+    nikLast4: row.nikLast4,
+    held: row.papers.map((paper) => paper.kind as Paper),
+    match: row.matchVerdict as MatchVerdict,
+    registeredBy: row.registeredBy as AgencyCode,
+    registeredAt: Temporal.Instant.fromEpochMilliseconds(row.registeredAt.getTime()),
+  }
+}
+
+/** Keys under which a person is found; made by the domain-kit from the names as written (ID-20). */
+export interface MatchKeys {
+  readonly name: string
+  readonly mother: string | null
+}
+
+export interface NewPerson {
+  readonly person: Person
+  readonly keys: MatchKeys
+  readonly nik: SealedNik | null
+}
+
+/** @returns false where this id was registered before: a presented child may come more than once. */
+export async function savePersonInTx(tx: RegistryTx, { person, keys, nik }: NewPerson): Promise<boolean> {
+  const { count } = await tx.person.createMany({
+    skipDuplicates: true,
+    data: {
+      id: person.id,
+      name: person.name,
+      nameKey: keys.name,
+      sex: person.sex,
+      birthDate: person.birthDate === null ? null : new Date(`${person.birthDate}T00:00:00Z`),
+      birthPrecision: person.birthDatePrecision,
+      birthPlace: person.birthPlace,
+      motherName: person.motherName,
+      motherKey: keys.mother,
+      kelurahan: person.address?.kelurahan ?? null,
+      rt: person.address?.rt ?? null,
+      rw: person.address?.rw ?? null,
+      addressLine: person.address?.line ?? null,
+      ...nikColumns(nik),
+      matchVerdict: person.match,
+      registeredBy: person.registeredBy,
+      registeredAt: new Date(person.registeredAt.epochMilliseconds),
+    },
+  })
+  if (count === 0) return false
+  await tx.paper.createMany({
+    data: person.held.map((kind) => ({
+      childId: person.id,
+      kind,
+      recordedBy: person.registeredBy,
+      recordedAt: new Date(person.registeredAt.epochMilliseconds),
+    })),
+  })
+  return true
+}
+
+function nikColumns(nik: SealedNik | null) {
+  if (nik === null) return {}
+  return { nikCipher: nik.cipher, nikKeyId: nik.keyId, nikIndex: nik.index, nikLast4: nik.last4 }
+}
+
+/** Gives a child its NIK, and counts it among the papers it holds. */
+export async function saveIssuedNikInTx(
+  tx: RegistryTx,
+  childId: ChildId,
+  nik: SealedNik,
+  recordedBy: AgencyCode,
+  at: Temporal.Instant,
+): Promise<void> {
+  await tx.person.update({ where: { id: childId }, data: nikColumns(nik) })
+  await tx.paper.create({ data: { childId, kind: 'NIK', recordedBy, recordedAt: new Date(at.epochMilliseconds) } })
+}
+
+/** Holds off others who are about to give the same NIK to someone, until this transaction ends (ID-08). */
+export async function lockNikInTx(tx: RegistryTx, index: Uint8Array): Promise<void> {
+  const key = Buffer.from(index).readBigInt64BE(0)
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${key})`
+}
+
+export async function findChildrenByNik(reader: Reader, index: Uint8Array<ArrayBuffer>): Promise<ChildId[]> {
+  const rows = await reader.person.findMany({
+    where: { nikIndex: index },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  })
+  return rows.map((row) => row.id as ChildId)
+}
+
+export async function findPersons(reader: Reader, ids: readonly ChildId[]): Promise<Person[]> {
+  const rows = await reader.person.findMany({
+    where: { id: { in: [...ids] } },
+    include: { papers: { orderBy: { kind: 'asc' } } },
+    orderBy: { id: 'asc' },
+  })
+  return rows.map(toPerson)
+}
+
+/** Locks the person's row, so that two officers cannot give papers to one child at once. */
+export async function findPersonInTx(tx: RegistryTx, id: ChildId): Promise<Person | null> {
+  await tx.$queryRaw`SELECT id FROM person WHERE id = ${id}::uuid FOR UPDATE`
+  return (await findPersons(tx, [id]))[0] ?? null
+}
+
+/** Children who look like this one, by index only: same NIK, or same name key, or same mother and birth date. */
+export async function findCandidatesInTx(
+  tx: RegistryTx,
+  person: Pick<Person, 'id' | 'birthDate'>,
+  keys: MatchKeys,
+  nikIndex: Uint8Array | null,
+): Promise<Candidate[]> {
+  return tx.$queryRaw<Candidate[]>`
+    SELECT id,
+           coalesce(nik_index = ${nikIndex}, false) AS "sameNik",
+           name_key = ${keys.name} AS "sameName",
+           coalesce(birth_date = ${person.birthDate}::date, false) AS "sameBirthDate",
+           coalesce(mother_key = ${keys.mother}, false) AS "sameMother"
+    FROM person
+    WHERE id <> ${person.id}::uuid
+      AND (nik_index = ${nikIndex}
+        OR (name_key = ${keys.name} AND (birth_date = ${person.birthDate}::date OR mother_key = ${keys.mother}))
+        OR (mother_key = ${keys.mother} AND birth_date = ${person.birthDate}::date))
+    LIMIT 50`
+}
+
+/** Where a caller may look, as SQL over `person p`. Empty territory finds nothing. */
+function within(territories: readonly Territory[]): Prisma.Sql {
+  const level = Prisma.sql`coalesce((SELECT max(known.level) FROM platform.child_level known
+    WHERE known.child_id IN (SELECT member_id FROM platform.child_group(p.id))), 2)`
+  const reach = territories.flatMap((one) => {
+    if (one.kind === 'all') return Prisma.sql`${level} <= ${one.level}`
+    if (one.kind === 'kelurahan') return Prisma.sql`(p.kelurahan = ANY(${[...one.codes]}) AND ${level} <= ${one.level})`
+    return []
+  })
+  return reach.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(reach, ' OR ')})`
+}
+
+/** An id that an officer declared an alias stands behind its canonical one. */
+const NO_ALIAS = Prisma.sql`NOT EXISTS (SELECT FROM platform.child_alias a WHERE a.alias_id = p.id AND a.linked)`
+
+interface PageOf<Keys> {
+  readonly kelurahan: string | null
+  readonly territory: readonly Territory[]
+  readonly after: Keys | null
+  readonly limit: number
+}
+
+export interface NameQuery extends PageOf<readonly [string, string]> {
+  readonly nameKey: string
+  readonly birthDate: string | null
+}
+
+/** Rows in the order (name key, id), found by the index on the key's beginning. */
+export async function findChildrenByName(
+  reader: Reader,
+  { nameKey, birthDate, kelurahan, territory, after, limit }: NameQuery,
+): Promise<{ id: ChildId; nameKey: string }[]> {
+  const prefix = `${nameKey.replace(/[\\%_]/g, '\\$&')}%`
+  return reader.$queryRaw`
+    SELECT p.id, p.name_key AS "nameKey" FROM person p
+    WHERE p.name_key LIKE ${prefix}
+      ${birthDate === null ? Prisma.empty : Prisma.sql`AND p.birth_date = ${birthDate}::date`}
+      ${kelurahan === null ? Prisma.empty : Prisma.sql`AND p.kelurahan = ${kelurahan}`}
+      ${after === null ? Prisma.empty : Prisma.sql`AND (p.name_key, p.id) > (${after[0]}, ${after[1]}::uuid)`}
+      AND ${NO_ALIAS} AND ${within(territory)}
+    ORDER BY p.name_key, p.id LIMIT ${limit}`
+}
+
+export interface PaperQuery extends PageOf<readonly [string]> {
+  readonly paper: Paper
+}
+
+/** Ids in their own order, which is that of registration. */
+export async function findChildrenWithout(
+  reader: Reader,
+  { paper, kelurahan, territory, after, limit }: PaperQuery,
+): Promise<ChildId[]> {
+  const rows = await reader.$queryRaw<{ id: ChildId }[]>`
+    SELECT p.id FROM person p
+    WHERE NOT EXISTS (SELECT FROM paper held WHERE held.child_id = p.id AND held.kind = ${paper})
+      ${kelurahan === null ? Prisma.empty : Prisma.sql`AND p.kelurahan = ${kelurahan}`}
+      ${after === null ? Prisma.empty : Prisma.sql`AND p.id > ${after[0]}::uuid`}
+      AND ${NO_ALIAS} AND ${within(territory)}
+    ORDER BY p.id LIMIT ${limit}`
+  return rows.map((row) => row.id)
+}

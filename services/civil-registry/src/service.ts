@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url'
+import { type Overrides, type Service, startService } from '@satuanak/service-kit'
+import type { RegistryApp } from './app.ts'
+import type { Config } from './config.ts'
+import { createNikCustody } from './custody/nik-custody.ts'
+import { PrismaClient } from './gen/prisma/client.ts'
+import { schema } from './graphql/schema.ts'
+import { subscriptions } from './identity/consumers.ts'
+
+export type { RegistryApp } from './app.ts'
+
+/** Absolute path of this service's migrations and model. */
+export const prismaFolder = fileURLToPath(new URL('../prisma', import.meta.url))
+
+/** Starts the civil registry (Dukcapil). */
+export function createService(config: Config, overrides: Overrides = {}): Promise<Service<RegistryApp>> {
+  return startService(
+    {
+      name: 'civil-registry',
+      prismaFolder,
+      schema,
+      open: (adapter) => new PrismaClient({ adapter }),
+      app: (base) => ({
+        ...base,
+        custody: createNikCustody({ ...config.NIK_KEYS, indexKey: config.NIK_INDEX_KEY }),
+        sealingKey: config.REGISTRY_SEALING_PRIVATE_JWK,
+      }),
+      subscriptions,
+    },
+    config,
+    overrides,
+  )
+}
