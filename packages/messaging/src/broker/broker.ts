@@ -3,16 +3,17 @@ import {
   type ConsumerInfo,
   JetStreamApiCodes,
   JetStreamApiError,
-  type JetStreamClient,
   type JetStreamManager,
   jetstream,
   jetstreamManager,
+  type PubAck,
   type StreamInfo,
 } from '@nats-io/jetstream'
-import type { NatsConnection } from '@nats-io/transport-node'
+import { headers, type NatsConnection } from '@nats-io/transport-node'
 import type { ServiceName } from '@satuanak/contracts'
 import { type BrokerSettings, consumerDeclaration, durableName, streamDeclaration, streamName } from './declarations.ts'
 import { refuseDrift } from './drift.ts'
+import { watchLink } from './link.ts'
 
 /** Where a stream stands. `created` names its incarnation: a stream lost and made anew has another. */
 export interface StreamState {
@@ -20,10 +21,23 @@ export interface StreamState {
   readonly lastSeq: number
 }
 
-/** What the relay, the consumers and the commands ask of JetStream: streams and consumers by service name. */
+/** An event on its way: the envelope as JSON text, under the id by which the broker drops a repetition. */
+export interface Outgoing {
+  readonly id: string
+  readonly type: string
+  readonly traceparent: string | null
+  readonly envelope: string
+}
+
+/**
+ * What the relay, the consumers and the commands ask of JetStream: streams and consumers by service name. Every question
+ * rejects with BrokerAway while the connection is down.
+ */
 export interface Broker {
   readonly connection: NatsConnection
-  readonly jetstream: JetStreamClient
+  onReconnect(listener: () => void): void
+  /** Resolves once the broker has stored the event, or knows that it had. */
+  publish(event: Outgoing): Promise<PubAck>
   /** The stream of a service, made if it is not there. @throws BrokerDrift */
   ensureStream(service: ServiceName): Promise<StreamState>
   /** The stream of a service as it is, or undefined. */
@@ -34,42 +48,67 @@ export interface Broker {
   findConsumer(from: ServiceName, service: ServiceName): Promise<ConsumerInfo | undefined>
 }
 
+const PUBLISH_TIMEOUT_MS = 2_000
+
 /** @throws JetStreamError when the server runs without JetStream */
 export async function createBroker(connection: NatsConnection, settings: BrokerSettings): Promise<Broker> {
   const manager = await jetstreamManager(connection)
   const client = jetstream(connection)
-  const findStream = async (service: ServiceName) => stateOf(await orMissing(manager.streams.info(streamName(service))))
-  const findConsumer = async (from: ServiceName, service: ServiceName) => {
-    const stream = await findStream(from)
-    return stream && (await consumerOf(manager, from, durableName(service, stream.created)))
-  }
-  const ensureStream = async (service: ServiceName) => {
-    const declared = streamDeclaration(service, settings)
-    const running =
-      (await orMissing(manager.streams.info(declared.name))) ??
-      (await manager.streams.add({ ...declared, subjects: [...declared.subjects] }))
-    refuseDrift(`Stream ${declared.name}`, declared, running.config)
-    return stateOf(running)
-  }
-  return {
+  const { ask, onReconnect } = watchLink(connection)
+  const broker: Broker = {
     connection,
-    jetstream: client,
-    findStream,
-    findConsumer,
-    ensureStream,
-    async deleteStream(service) {
-      await orMissing(manager.streams.delete(streamName(service)))
+    onReconnect,
+    publish: ({ id, type, envelope, traceparent }) => {
+      const carried = headers()
+      if (traceparent) carried.set('traceparent', traceparent)
+      return ask(() => client.publish(type, envelope, { msgID: id, headers: carried, timeout: PUBLISH_TIMEOUT_MS }))
     },
-    async ensureConsumer(from, service) {
-      const { created } = await ensureStream(from)
-      const declared = consumerDeclaration(from, durableName(service, created), settings)
-      const running =
-        (await consumerOf(manager, from, declared.durable_name)) ??
-        (await manager.consumers.add(streamName(from), declared))
-      refuseDrift(`Consumer ${declared.durable_name} of stream ${streamName(from)}`, declared, running.config)
-      return client.consumers.getConsumerFromInfo(running)
+    findStream: async (service) => {
+      const info = await ask(() => orMissing(manager.streams.info(streamName(service))))
+      return info && stateOf(info)
+    },
+    findConsumer: async (from, service) => {
+      const stream = await broker.findStream(from)
+      return stream && ask(() => consumerOf(manager, from, durableName(service, stream.created)))
+    },
+    deleteStream: async (service) => {
+      await ask(() => orMissing(manager.streams.delete(streamName(service))))
+    },
+    ensureStream: (service) => ask(() => ensureStream(manager, service, settings)),
+    ensureConsumer: async (from, service) => {
+      const info = await ask(() => ensureConsumer(manager, from, service, settings))
+      return client.consumers.getConsumerFromInfo(info)
     },
   }
+  return broker
+}
+
+async function ensureStream(
+  manager: JetStreamManager,
+  service: ServiceName,
+  settings: BrokerSettings,
+): Promise<StreamState> {
+  const declared = streamDeclaration(service, settings)
+  const running =
+    (await orMissing(manager.streams.info(declared.name))) ??
+    (await manager.streams.add({ ...declared, subjects: [...declared.subjects] }))
+  refuseDrift(`Stream ${declared.name}`, declared, running.config)
+  return stateOf(running)
+}
+
+async function ensureConsumer(
+  manager: JetStreamManager,
+  from: ServiceName,
+  service: ServiceName,
+  settings: BrokerSettings,
+): Promise<ConsumerInfo> {
+  const { created } = await ensureStream(manager, from, settings)
+  const declared = consumerDeclaration(from, durableName(service, created), settings)
+  const running =
+    (await consumerOf(manager, from, declared.durable_name)) ??
+    (await manager.consumers.add(streamName(from), declared))
+  refuseDrift(`Consumer ${declared.durable_name} of stream ${streamName(from)}`, declared, running.config)
+  return running
 }
 
 function consumerOf(manager: JetStreamManager, from: ServiceName, durable: string): Promise<ConsumerInfo | undefined> {
@@ -87,8 +126,6 @@ async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function stateOf(info: StreamInfo): StreamState
-function stateOf(info: StreamInfo | undefined): StreamState | undefined
-function stateOf(info: StreamInfo | undefined): StreamState | undefined {
-  return info && { created: info.created, lastSeq: info.state.last_seq }
+function stateOf(info: StreamInfo): StreamState {
+  return { created: info.created, lastSeq: info.state.last_seq }
 }

@@ -32,16 +32,30 @@ function iso(column: 'dead_at' | 'replay_requested_at'): string {
  * Asks the service to run the handler of a dead letter again, of all of them without an id. The service does it in its
  * own process, where the handlers are, as soon as it runs.
  *
- * @returns how many were asked for: unreadable messages and those already replayed are not
+ * @returns the events asked for: unreadable messages and those already replayed are not among them
  */
-export async function requestReplay(sql: SqlClient, eventId?: string): Promise<number> {
-  const asked = await sql.$executeRawUnsafe(
+export async function requestReplay(sql: SqlClient, eventId?: string): Promise<string[]> {
+  const asked = await sql.$queryRawUnsafe<{ id: string }[]>(
     `UPDATE platform.dead_letter SET replay_requested_at = now()
-     WHERE replayed_at IS NULL AND envelope IS NOT NULL AND ($1::uuid IS NULL OR event_id = $1::uuid)`,
+     WHERE replayed_at IS NULL AND envelope IS NOT NULL AND ($1::uuid IS NULL OR event_id = $1::uuid)
+     RETURNING event_id::text AS id`,
     eventId ?? null,
   )
   await sql.$executeRawUnsafe(`NOTIFY ${WAKE_CHANNEL}, 'replay'`)
-  return asked
+  return asked.map(({ id }) => id)
+}
+
+/** How far a replay is that was asked for. */
+export type ReplayState = { readonly kind: 'asked' | 'replayed' } | { readonly kind: 'failed'; readonly reason: string }
+
+export async function replayState(sql: SqlClient, eventId: string): Promise<ReplayState> {
+  const [row] = await sql.$queryRawUnsafe<{ replayed: boolean; asked: boolean; reason: string }[]>(
+    `SELECT replayed_at IS NOT NULL AS replayed, replay_requested_at IS NOT NULL AS asked, reason
+     FROM platform.dead_letter WHERE event_id = $1::uuid`,
+    eventId,
+  )
+  if (row?.replayed) return { kind: 'replayed' }
+  return row?.asked ? { kind: 'asked' } : { kind: 'failed', reason: row?.reason ?? 'no such dead letter' }
 }
 
 /** How many replays were asked for and not done yet. */

@@ -1,5 +1,6 @@
 import type { ServiceName } from '@satuanak/contracts'
 import type { Broker, StreamState } from '../broker/broker.ts'
+import { describeFailure } from '../failure.ts'
 import type { Consumer } from '../inbox/consumer.ts'
 import { countRequested } from '../inbox/dead-letters.ts'
 import { type OutboxState, outboxState } from '../outbox/outbox.ts'
@@ -47,6 +48,15 @@ export async function settleTogether(services: readonly Underway[], deadlineMs =
  * consumers had acked at the beginning has had no handler at work between, and the outboxes were empty in that time.
  */
 export async function stillUnderway(services: readonly Underway[]): Promise<string[]> {
+  try {
+    return await lookAt(services)
+  } catch (error) {
+    // A server that is away, or went away while it was asked, has not settled.
+    return [`not to be seen: ${describeFailure(error)}`]
+  }
+}
+
+async function lookAt(services: readonly Underway[]): Promise<string[]> {
   const floors = await Promise.all(
     services.flatMap((service) => service.consumers.map((each) => floorOf(service, each))),
   )

@@ -1,13 +1,9 @@
-import type { StreamState } from '../broker/broker.ts'
+import type { Outgoing, StreamState } from '../broker/broker.ts'
 import type { SqlClient, Tx } from '../tx.ts'
 
-/** One event that waits for the broker, envelope as the JSON text that goes on the wire. */
-export interface UnpublishedRow {
-  readonly id: string
-  readonly type: string
+/** One event that waits for the broker. */
+export interface UnpublishedRow extends Outgoing {
   readonly subject: string
-  readonly traceparent: string | null
-  readonly envelope: string
 }
 
 /**

@@ -1,4 +1,3 @@
-import { headers } from '@nats-io/transport-node'
 import type { ServiceName } from '@satuanak/contracts'
 import pg from 'pg'
 import type { Broker, StreamState } from '../broker/broker.ts'
@@ -6,7 +5,7 @@ import { describeFailure } from '../failure.ts'
 import type { Log } from '../log.ts'
 import { pgSql, transactionOn } from '../pg.ts'
 import { createWake, WAKE_CHANNEL } from '../wake.ts'
-import { findPublishedStream, findUnpublished, markPublished, type UnpublishedRow, unmarkAllInTx } from './outbox.ts'
+import { findPublishedStream, findUnpublished, markPublished, unmarkAllInTx } from './outbox.ts'
 
 /** The steps of the protocol at which a test may stop the process. */
 export type RelayStep = 'leading' | 'read' | 'publishing' | 'acked' | 'marked'
@@ -33,8 +32,9 @@ export interface Relay {
 
 /** Any number: advisory locks are per database, and a database is one service's. */
 const RELAY_LOCK = 7_305_001
-const STREAM_CHECK_MS = 5_000
-const PUBLISH_TIMEOUT_MS = 2_000
+/** How often the stream is looked at while nothing happens: it may have been lost under an idle service. */
+const STREAM_CHECK_MS = 2_000
+const LONGEST_PAUSE_MS = 5_000
 
 /**
  * Carries a service's outbox to its stream. Only the relay that holds the database's advisory lock works; others stand
@@ -45,7 +45,13 @@ export function createRelay(options: RelayOptions): Relay {
   const wake = createWake()
   let closing = false
   let running: Promise<void> | undefined
-  const checks = watchReconnects(broker, wake.nudge)
+  let checkAt = 0
+  let failures = 0
+  const checkNow = () => {
+    checkAt = 0
+    wake.nudge()
+  }
+  broker.onReconnect(checkNow)
 
   async function run(): Promise<void> {
     while (!closing) {
@@ -60,9 +66,10 @@ export function createRelay(options: RelayOptions): Relay {
         await client.query(`LISTEN ${WAKE_CHANNEL}`)
         await lead(client)
       } catch (error) {
-        checks.due = true
-        if (!closing) log.warn({ service, reason: describeFailure(error) }, 'relay interrupted, starts again')
-        if (!closing) await wake.wait(pollMs)
+        if (closing) return
+        failures += 1
+        log.warn({ service, reason: describeFailure(error) }, 'relay interrupted, starts again')
+        await wake.wait(Math.min(pollMs * 2 ** (failures - 1), LONGEST_PAUSE_MS))
       } finally {
         await client.end().catch(() => {})
       }
@@ -74,15 +81,16 @@ export function createRelay(options: RelayOptions): Relay {
     if (closing) return
     log.info({ service }, 'relay leads')
     await options.observe?.('leading')
-    checks.due = true
+    checkAt = 0
     let stream: StreamState | undefined
     let suspect: StreamState | undefined
     while (!closing) {
-      if (!stream || checks.due || performance.now() > checks.next) {
-        checks.done()
+      if (!stream || performance.now() > checkAt) {
+        checkAt = performance.now() + STREAM_CHECK_MS
         stream = await sameStream(client, options, suspect)
       }
       const { count, trusted, reached } = await publishBatch(client, stream, options)
+      failures = 0
       suspect = trusted ? undefined : stream
       stream = trusted ? reached : undefined
       if (trusted && count < (options.batch ?? 200)) await wake.wait(pollMs)
@@ -147,7 +155,7 @@ async function publishBatch(client: pg.Client, stream: StreamState, options: Rel
   const lanes = [...Map.groupBy(rows, ({ subject }) => subject).values()].map(async (lane) => {
     for (const row of lane) {
       await options.observe?.('publishing')
-      const ack = await publish(options.broker, row)
+      const ack = await options.broker.publish(row)
       // A new message under a number that was given before: the broker lost its end, or the stream is another one.
       if (!ack.duplicate && ack.seq <= stream.lastSeq) reused = true
       lastSeq = Math.max(lastSeq, ack.seq)
@@ -161,36 +169,4 @@ async function publishBatch(client: pg.Client, stream: StreamState, options: Rel
   await options.observe?.('marked')
   if (failed) throw failed.reason
   return { count: rows.length, reached, trusted }
-}
-
-function publish(broker: Broker, row: UnpublishedRow) {
-  const carried = headers()
-  if (row.traceparent) carried.set('traceparent', row.traceparent)
-  return broker.jetstream.publish(row.type, row.envelope, {
-    msgID: row.id,
-    headers: carried,
-    timeout: PUBLISH_TIMEOUT_MS,
-  })
-}
-
-/** When to look at the stream again: now and then, and at once when the broker was away. */
-function watchReconnects(broker: Broker, onReconnect: () => void) {
-  const status = broker.connection.status()
-  const checks = {
-    due: true,
-    next: 0,
-    done() {
-      checks.due = false
-      checks.next = performance.now() + STREAM_CHECK_MS
-    },
-  }
-  // Ends with the connection.
-  void (async () => {
-    for await (const { type } of status) {
-      if (type !== 'reconnect') continue
-      checks.due = true
-      onReconnect()
-    }
-  })()
-  return checks
 }
