@@ -3,11 +3,12 @@ import type { Sentence } from '@satuanak/domain-kit'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { bilingual, type GraphErrorExtensions } from './graph-error.ts'
 
-/** An unexpected fault, for the log: `id` is what the caller was told. */
-export interface Fault {
-  readonly id: string
-  readonly error: unknown
-  readonly path: readonly (string | number)[] | undefined
+/** Where unexpected faults go: `fault` is the id that the caller was told, `path` the field (names and places only). */
+export interface FaultLog {
+  error(
+    fields: { readonly err: unknown; readonly fault: string; readonly path: readonly (string | number)[] | undefined },
+    message: string,
+  ): void
 }
 
 export type MaskError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError
@@ -18,6 +19,7 @@ const REWRITTEN: ReadonlySet<string> = new Set([
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
   'BAD_REQUEST',
+  'UNAUTHENTICATED',
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
@@ -25,16 +27,18 @@ const REWRITTEN: ReadonlySet<string> = new Set([
 
 /**
  * For a server's `formatError`: errors made by `graphError` pass as they are, refusals of the operation pass without the
- * values they quote, and everything else becomes INTERNAL with an id under which `report` gets the original.
+ * values they quote, and everything else becomes INTERNAL with an id under which the log gets the original.
  */
-export function createMaskError(report: (fault: Fault) => void): MaskError {
+export function maskError(log: FaultLog): MaskError {
   return (formatted, error) => {
     const { stacktrace: _, ...extensions } = formatted.extensions ?? {}
     const code = extensions.code
-    if (isOurs(extensions)) return { ...formatted, extensions }
+    // graphql-js puts the value it could not read before the scalar's own words, and keeps their extensions.
+    const isQuoting = /^Variable "\$/.test(formatted.message)
+    if (isOurs(extensions) && !isQuoting) return { ...formatted, extensions }
     if (typeof code === 'string' && REWRITTEN.has(code)) return rewritten(formatted, error, code)
     const id = randomUUID()
-    report({ id, error: originalOf(error), path: formatted.path })
+    log.error({ err: originalOf(error), fault: id, path: formatted.path }, 'GraphQL operation failed')
     const message: Sentence = {
       id: `Terjadi gangguan pada sistem. Coba lagi; bila berulang, sebutkan nomor ${id} kepada petugas.`,
       en: `Something went wrong on our side. Try again; if it comes back, quote ${id} to the operator.`,

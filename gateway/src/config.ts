@@ -1,0 +1,128 @@
+import { SERVICES, type ServiceName } from '@satuanak/contracts'
+import type { VerifierOptions } from '@satuanak/identity'
+import { ConfigError, HTTP_LIMITS, json, parseEnv } from '@satuanak/service-kit'
+import { z } from 'zod'
+import { OPERATION_LIMITS, type OperationLimits } from './limits.ts'
+
+export interface GatewayConfig {
+  readonly host: string
+  readonly port: number
+  /** Where each agency's subgraph answers GraphQL; the supergraph's own addresses are placeholders. */
+  readonly subgraphs: Readonly<Record<ServiceName, URL>>
+  /** Private key with which the gateway signs a caller on to a subgraph. */
+  readonly signingJwk: SigningJwk
+  readonly oidc: Pick<VerifierOptions, 'issuer' | 'audience' | 'jwks'>
+  /** Introspection, field suggestions and the GraphiQL page. Off unless switched on. */
+  readonly explorer: boolean
+  readonly logLevel: string
+  readonly otlpEndpoint: string | undefined
+  readonly limits: GatewayLimits
+}
+
+export interface GatewayLimits extends OperationLimits {
+  /** Bytes of a request's body. */
+  readonly bodyBytes: number
+  /** Milliseconds one fetch from one agency may take. */
+  readonly agencyMs: number
+  /** Milliseconds a whole operation may take; what has not come by then is answered as away. */
+  readonly operationMs: number
+}
+
+export const GATEWAY_LIMITS: GatewayLimits = {
+  ...OPERATION_LIMITS,
+  bodyBytes: HTTP_LIMITS.bodyBytes,
+  agencyMs: 5_000,
+  operationMs: 15_000,
+}
+
+const Jwk = z.looseObject({ kty: z.string() })
+const PublicJwks = z.object({ keys: z.array(Jwk).min(1) })
+type SigningJwk = z.infer<typeof Jwk>
+
+const positive = (normal: number) => z.coerce.number().int().min(1).default(normal)
+
+const gatewayEnv = {
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  SUBGRAPH_URLS: json(z.record(z.string(), z.unknown())).transform(subgraphUrls),
+  GATEWAY_SIGNING_JWK: json(Jwk.refine((jwk) => 'd' in jwk, 'must be a private key')),
+  OIDC_ISSUER: z.string().min(1),
+  OIDC_AUDIENCE: z.string().min(1),
+  OIDC_JWKS: json(PublicJwks).optional(),
+  OIDC_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  EXPLORER: z.enum(['on', 'off']).default('off'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  MAX_BODY_BYTES: positive(GATEWAY_LIMITS.bodyBytes),
+  MAX_TOKENS: positive(GATEWAY_LIMITS.tokens),
+  MAX_DEPTH: positive(GATEWAY_LIMITS.depth),
+  MAX_FIELDS: positive(GATEWAY_LIMITS.fields),
+  MAX_ROOT_FIELDS: positive(GATEWAY_LIMITS.rootFields),
+  MAX_ALIASES: positive(GATEWAY_LIMITS.aliases),
+  MAX_DIRECTIVES: positive(GATEWAY_LIMITS.directives),
+  MAX_VARIABLE_DEPTH: positive(GATEWAY_LIMITS.variableDepth),
+  AGENCY_TIMEOUT_MS: positive(GATEWAY_LIMITS.agencyMs),
+  OPERATION_TIMEOUT_MS: positive(GATEWAY_LIMITS.operationMs),
+}
+
+/**
+ * Reads the gateway's environment. Secrets and addresses have no default.
+ * @throws ConfigError with every problem at once, each naming its variable and never a value.
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): GatewayConfig {
+  const both = Boolean(env.OIDC_JWKS) && Boolean(env.OIDC_JWKS_URL)
+  const neither = !env.OIDC_JWKS && !env.OIDC_JWKS_URL
+  const keys = both
+    ? ['OIDC_JWKS and OIDC_JWKS_URL are both given: keep one']
+    : neither
+      ? ['OIDC_JWKS or OIDC_JWKS_URL is missing']
+      : []
+  try {
+    const parsed = parseEnv(gatewayEnv, env)
+    if (keys.length > 0) throw new ConfigError([])
+    return configOf(parsed)
+  } catch (error) {
+    throw error instanceof ConfigError ? new ConfigError([...error.problems, ...keys]) : error
+  }
+}
+
+function configOf(env: z.infer<z.ZodObject<typeof gatewayEnv>>): GatewayConfig {
+  const jwks = env.OIDC_JWKS_URL === undefined ? { keys: env.OIDC_JWKS?.keys ?? [] } : new URL(env.OIDC_JWKS_URL)
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    subgraphs: env.SUBGRAPH_URLS,
+    signingJwk: env.GATEWAY_SIGNING_JWK,
+    oidc: { issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, jwks },
+    explorer: env.EXPLORER === 'on',
+    logLevel: env.LOG_LEVEL,
+    otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    limits: {
+      bodyBytes: env.MAX_BODY_BYTES,
+      tokens: env.MAX_TOKENS,
+      depth: env.MAX_DEPTH,
+      fields: env.MAX_FIELDS,
+      rootFields: env.MAX_ROOT_FIELDS,
+      aliases: env.MAX_ALIASES,
+      directives: env.MAX_DIRECTIVES,
+      variableDepth: env.MAX_VARIABLE_DEPTH,
+      agencyMs: env.AGENCY_TIMEOUT_MS,
+      operationMs: env.OPERATION_TIMEOUT_MS,
+    },
+  }
+}
+
+/** Every agency by name. An address without a path means `/graphql`. */
+function subgraphUrls(given: Readonly<Record<string, unknown>>, problems: z.RefinementCtx): Record<ServiceName, URL> {
+  const urls: Partial<Record<ServiceName, URL>> = {}
+  const complain = (message: string) => problems.addIssue({ code: 'custom', message })
+  for (const service of SERVICES) {
+    const text = given[service]
+    const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined
+    if (url === undefined || !/^https?:$/.test(url.protocol)) complain(`needs an http(s) address for ${service}`)
+    else urls[service] = url.pathname === '/' ? new URL('/graphql', url) : url
+  }
+  for (const name of Object.keys(given))
+    if (!(SERVICES as readonly string[]).includes(name)) complain(`knows no ${name}`)
+  return urls as Record<ServiceName, URL>
+}

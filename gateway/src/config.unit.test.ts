@@ -1,0 +1,75 @@
+import { SERVICES } from '@satuanak/contracts'
+import { createKeyPair } from '@satuanak/identity'
+import { ConfigError } from '@satuanak/service-kit'
+import { expect, test } from 'vitest'
+import { GATEWAY_LIMITS, parseConfig } from './config.ts'
+
+const keys = await createKeyPair()
+const urls = Object.fromEntries(SERVICES.map((service, index) => [service, `http://127.0.0.1:${4101 + index}/graphql`]))
+const env = {
+  SUBGRAPH_URLS: JSON.stringify(urls),
+  GATEWAY_SIGNING_JWK: JSON.stringify(keys.privateJwk),
+  OIDC_ISSUER: 'https://masuk.example',
+  OIDC_AUDIENCE: 'satuanak',
+  OIDC_JWKS: JSON.stringify(keys.jwks),
+}
+
+function problemsOf(given: Readonly<Record<string, string | undefined>>): readonly string[] {
+  try {
+    parseConfig(given)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
+
+test('what has no safe default must be given; the rest has one, and the explorer is off', () => {
+  const config = parseConfig(env)
+  expect(config).toMatchObject({ host: '127.0.0.1', port: 4000, explorer: false, limits: GATEWAY_LIMITS })
+  expect(config.subgraphs.social.href).toBe(urls.social)
+})
+
+test('all problems are told at once', () => {
+  expect(problemsOf({ PORT: 'four', MAX_DEPTH: '0' })).toEqual([
+    expect.stringMatching(/^PORT: /),
+    'SUBGRAPH_URLS is missing',
+    'GATEWAY_SIGNING_JWK is missing',
+    'OIDC_ISSUER is missing',
+    'OIDC_AUDIENCE is missing',
+    expect.stringMatching(/^MAX_DEPTH: /),
+    'OIDC_JWKS or OIDC_JWKS_URL is missing',
+  ])
+})
+
+test('every agency needs an address, and no other name has one', () => {
+  const { social: _social, ...rest } = urls
+  const given = { ...rest, education: 'ftp://127.0.0.1', dinsos: 'http://127.0.0.1' }
+  expect(problemsOf({ ...env, SUBGRAPH_URLS: JSON.stringify(given) })).toEqual([
+    'SUBGRAPH_URLS: needs an http(s) address for education',
+    'SUBGRAPH_URLS: needs an http(s) address for social',
+    'SUBGRAPH_URLS: knows no dinsos',
+  ])
+})
+
+test('an address without a path means /graphql', () => {
+  const given = { ...urls, social: 'http://127.0.0.1:4103' }
+  const { subgraphs } = parseConfig({ ...env, SUBGRAPH_URLS: JSON.stringify(given) })
+  expect(subgraphs.social.href).toBe('http://127.0.0.1:4103/graphql')
+})
+
+test('the issuer’s keys come from one place', () => {
+  const url = { OIDC_JWKS_URL: 'https://masuk.example/jwks' }
+  expect(problemsOf({ ...env, ...url })).toEqual(['OIDC_JWKS and OIDC_JWKS_URL are both given: keep one'])
+  expect(parseConfig({ ...env, OIDC_JWKS: '', ...url }).oidc.jwks).toEqual(new URL('https://masuk.example/jwks'))
+})
+
+test('a public key cannot sign, and no problem quotes a key', () => {
+  const secret = String(keys.privateJwk.d)
+  const problems = problemsOf({
+    ...env,
+    GATEWAY_SIGNING_JWK: JSON.stringify(keys.jwks.keys[0]),
+    OIDC_JWKS: `{${secret}`,
+  })
+  expect(problems).toEqual(['GATEWAY_SIGNING_JWK: must be a private key', 'OIDC_JWKS: is not valid JSON'])
+})

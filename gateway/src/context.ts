@@ -1,0 +1,85 @@
+import { HeaderMap } from '@apollo/server'
+import type { Sentence } from '@satuanak/domain-kit'
+import { type GraphContext, graphError, type Locale, localeFrom } from '@satuanak/graphql-kit'
+import { bearerOf, Unauthenticated, type Verify } from '@satuanak/identity'
+import type { GraphqlRequest } from '@satuanak/service-kit'
+import type { Excess, OperationLimits } from './limits.ts'
+
+/** What one operation carries through the gateway: who asks, and what may be passed on of how they asked. */
+export interface GatewayContext extends GraphContext {
+  readonly requestId: string
+  readonly acceptLanguage: string | undefined
+  /** Aborts when the client goes away or the operation's time is over. */
+  readonly signal: AbortSignal
+}
+
+interface Doorkeepers {
+  readonly verify: Verify
+  readonly check: (query: unknown, variables: unknown) => Excess | null
+}
+
+/**
+ * Who asks is known, and the operation is small enough, before anything of it is validated or planned.
+ * @throws GraphQLError 401 without a valid token, 503 when the issuer's keys cannot be had, 400 beyond a limit.
+ */
+export async function createContext(request: GraphqlRequest, { verify, check }: Doorkeepers): Promise<GatewayContext> {
+  const { requestId, headers, signal } = request
+  const acceptLanguage = headers.get('accept-language')
+  const locale = localeFrom(acceptLanguage)
+  const caller = await callerOf(headers.get('authorization'), verify, locale)
+  const { query, variables } = (request.body ?? {}) as { readonly query?: unknown; readonly variables?: unknown }
+  const excess = check(query, variables)
+  if (excess) throw tooLarge(excess, locale)
+  return { caller, locale, requestId, acceptLanguage, signal }
+}
+
+async function callerOf(authorization: string | undefined, verify: Verify, locale: Locale) {
+  try {
+    return await verify(bearerOf(authorization))
+  } catch (error) {
+    if (!(error instanceof Unauthenticated)) throw error
+    if (error.code === 'KEYS_UNREACHABLE') throw issuerAway(locale)
+    const headers = new HeaderMap([['www-authenticate', 'Bearer']])
+    const more = { reason: error.code, ...(error.claims.length > 0 ? { claims: error.claims } : {}) }
+    throw graphError('UNAUTHENTICATED', SIGN_IN, locale, { ...more, http: { status: 401, headers } })
+  }
+}
+
+const SIGN_IN: Sentence = {
+  id:
+    'Kirim token yang masih berlaku di header "Authorization: Bearer <token>". Masuk kembali melalui aplikasi instansi ' +
+    'Anda; di komputer pengembang, token dibuat dengan "npm run -s token -- <persona>".',
+  en:
+    'Send a valid token in the header "Authorization: Bearer <token>". Sign in again in your agency’s application; on a ' +
+    'developer’s machine "npm run -s token -- <persona>" makes one.',
+}
+
+const issuerAway = (locale: Locale) =>
+  graphError(
+    'ISSUER_UNREACHABLE',
+    {
+      id: 'Layanan masuk sedang tidak dapat dihubungi sehingga token tidak dapat diperiksa. Coba lagi beberapa menit lagi.',
+      en: 'The sign-in service cannot be reached, so tokens cannot be checked. Try again in a few minutes.',
+    },
+    locale,
+    { http: { status: 503 } },
+  )
+
+const LIMIT_NAMES = {
+  tokens: { id: 'panjang dokumen (token)', en: 'document length in tokens' },
+  depth: { id: 'kedalaman', en: 'depth' },
+  fields: { id: 'jumlah isian', en: 'number of fields' },
+  rootFields: { id: 'jumlah isian teratas', en: 'number of top-level fields' },
+  aliases: { id: 'jumlah alias', en: 'number of aliases' },
+  directives: { id: 'jumlah direktif', en: 'number of directives' },
+  variableDepth: { id: 'kedalaman variabel', en: 'depth of the variables' },
+} as const satisfies Record<keyof OperationLimits, Sentence>
+
+function tooLarge({ limit, max }: Excess, locale: Locale) {
+  const name = LIMIT_NAMES[limit]
+  const sentence: Sentence = {
+    id: `Kueri terlalu besar: ${name.id} paling banyak ${max}. Bagi menjadi beberapa permintaan.`,
+    en: `The operation is too large: ${name.en} may be ${max} at most. Split it into several requests.`,
+  }
+  return graphError('OPERATION_TOO_LARGE', sentence, locale, { limit, max, http: { status: 400 } })
+}

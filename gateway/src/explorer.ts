@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { Page } from '@satuanak/service-kit'
+
+/** Only from this server: no other host is ever asked, so the page works without the internet. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  // GraphiQL and CodeMirror set styles from script.
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** GraphiQL and React as their packages ship them for a page without a bundler: `name in the URL: file in the package`. */
+const ASSETS = {
+  'react.js': ['react', 'umd/react.production.min.js'],
+  'react-dom.js': ['react-dom', 'umd/react-dom.production.min.js'],
+  'graphiql.js': ['graphiql', 'graphiql.min.js'],
+  'graphiql.css': ['graphiql', 'graphiql.min.css'],
+} as const
+
+const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', json: 'application/json' } as const
+
+/** The GraphiQL page at `/`, its assets under `/explorer/`, and the demo's example queries as its tabs. */
+export function explorerPages(): ReadonlyMap<string, Page> {
+  const here = (path: string) => new URL(`../${path}`, import.meta.url)
+  return new Map([
+    ['/', page('html', readFileSync(here('explorer/index.html')))],
+    ['/explorer/explorer.js', page('js', readFileSync(here('explorer/explorer.js')))],
+    ['/explorer/explorer.css', page('css', readFileSync(here('explorer/explorer.css')))],
+    ['/explorer/examples.json', page('json', Buffer.from(JSON.stringify(examples())))],
+    ...Object.entries(ASSETS).map(
+      ([name, [pkg, file]]) =>
+        [`/explorer/${name}`, page(name.endsWith('.css') ? 'css' : 'js', readFileSync(fileOf(pkg, file)))] as const,
+    ),
+  ])
+}
+
+/** GraphiQL's tabs: `examples/*.graphql` in order of name, each with the variables of the `.json` beside it. */
+export function examples(): { readonly query: string; readonly variables?: string }[] {
+  const folder = new URL('../examples/', import.meta.url)
+  const files = readdirSync(folder).toSorted()
+  return files
+    .filter((name) => name.endsWith('.graphql'))
+    .map((name) => {
+      const variables = name.replace(/\.graphql$/, '.json')
+      const query = readFileSync(new URL(name, folder), 'utf8')
+      return files.includes(variables)
+        ? { query, variables: readFileSync(new URL(variables, folder), 'utf8') }
+        : { query }
+    })
+}
+
+function fileOf(pkg: string, file: string): string {
+  return join(dirname(createRequire(import.meta.url).resolve(`${pkg}/package.json`)), file)
+}
+
+function page(kind: keyof typeof TYPES, content: Uint8Array): Page {
+  return (request, response) => {
+    response.setHeader('content-type', `${TYPES[kind]}; charset=utf-8`)
+    response.setHeader('content-length', content.byteLength)
+    response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY)
+    response.setHeader('referrer-policy', 'no-referrer')
+    response.setHeader('cache-control', 'no-cache')
+    response.end(request.method === 'HEAD' ? undefined : content)
+  }
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import { ApolloGateway, type GraphQLDataSource, LocalGraphQLDataSource } from '@apollo/gateway'
+import { ApolloServer } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
+import { ServiceName } from '@satuanak/contracts'
+import { maskError } from '@satuanak/graphql-kit'
+import { createSubgraphSigner, createVerifier } from '@satuanak/identity'
+import { createLog, type Logger, serveGraphql } from '@satuanak/service-kit'
+import { AgencySource } from './agency-source.ts'
+import type { GatewayConfig } from './config.ts'
+import { createContext, type GatewayContext } from './context.ts'
+import { explorerPages } from './explorer.ts'
+import { FRONT_DOOR, frontDoorSchema } from './front-door.ts'
+import { createOperationCheck } from './limits.ts'
+
+export interface GatewayOverrides {
+  readonly log?: Logger
+  /** Text of a supergraph other than the committed one. */
+  readonly supergraph?: string
+}
+
+export interface Gateway {
+  /** `http://127.0.0.1:4000`; GraphQL is at `/graphql`. */
+  readonly url: string
+  /** Ends what is in flight, then lets go of the agencies' connections. */
+  close(): Promise<void>
+}
+
+/**
+ * One graph in front of the agencies: knows who asks, refuses what is too large, plans, asks each agency in its own
+ * name, joins. It is ready as soon as it has its supergraph: an agency that is away makes its fields null, never the
+ * gateway unready.
+ *
+ * @throws Error when the supergraph cannot be read, a key cannot be used, or the port is taken.
+ */
+export async function createGateway(config: GatewayConfig, overrides: GatewayOverrides = {}): Promise<Gateway> {
+  const log = overrides.log ?? createLog('gateway', config.logLevel)
+  const sources = new Map<ServiceName, AgencySource>()
+  const server = createServer(config, log, overrides.supergraph ?? committedSupergraph(), sources)
+  const verify = createVerifier(config.oidc)
+  const check = createOperationCheck(config.limits)
+  const { bodyBytes, operationMs } = config.limits
+  const serving = await serveGraphql<GatewayContext>({
+    server,
+    host: config.host,
+    port: config.port,
+    context: (request) => createContext(request, { verify, check }),
+    ready: async () => [{ name: 'supergraph', ok: true }],
+    pages: config.explorer ? explorerPages() : new Map(),
+    limits: { bodyBytes, operationMs },
+    log,
+  })
+  log.info({ url: serving.url, explorer: config.explorer }, 'ready')
+  return {
+    url: serving.url,
+    close: async () => {
+      await serving.close()
+      await Promise.all([...sources.values()].map((source) => source.close()))
+    },
+  }
+}
+
+const committedSupergraph = (): string => readFileSync(new URL('../supergraph.graphql', import.meta.url), 'utf8')
+
+function createServer(config: GatewayConfig, log: Logger, supergraph: string, sources: Map<ServiceName, AgencySource>) {
+  const mask = maskError(log)
+  return new ApolloServer<GatewayContext>({
+    gateway: createApolloGateway(config, log, supergraph, sources),
+    introspection: config.explorer,
+    hideSchemaDetailsFromClientErrors: !config.explorer,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    csrfPrevention: true,
+    maxRecursiveSelections: true,
+    parseOptions: { maxTokens: config.limits.tokens },
+    stopOnTerminationSignals: false,
+    logger: quiet(log),
+    formatError: (formatted, error) => {
+      const { serviceName: _serviceName, ...extensions } = formatted.extensions ?? {}
+      return mask({ ...formatted, extensions }, error)
+    },
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  })
+}
+
+function createApolloGateway(
+  config: GatewayConfig,
+  log: Logger,
+  supergraph: string,
+  sources: Map<ServiceName, AgencySource>,
+): ApolloGateway {
+  // biome-ignore lint/style/noProcessEnv: written, not read: @apollo/gateway sends metrics to its maker unless this stands.
+  process.env.APOLLO_TELEMETRY_DISABLED = 'true'
+  const sign = createSubgraphSigner({ privateJwk: config.signingJwk })
+  return new ApolloGateway({
+    supergraphSdl: supergraph,
+    logger: quiet(log),
+    buildService: ({ name }): GraphQLDataSource => {
+      if (name === FRONT_DOOR) return new LocalGraphQLDataSource(frontDoorSchema())
+      const service = ServiceName.parse(name)
+      const url = config.subgraphs[service]
+      const source = new AgencySource({ service, url, sign, timeoutMs: config.limits.agencyMs, log })
+      sources.set(service, source)
+      return source
+    },
+  })
+}
+
+/** Apollo's own lines are for its developers; ours say what an operator needs. */
+const quiet = (log: Logger) => ({
+  debug: () => {},
+  info: () => {},
+  warn: (message?: unknown) => log.warn({ from: 'apollo' }, String(message)),
+  error: (message?: unknown) => log.error({ from: 'apollo' }, String(message)),
+})

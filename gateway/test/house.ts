@@ -1,0 +1,255 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ApolloServer } from '@apollo/server'
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import { SERVICES, type ServiceName } from '@satuanak/contracts'
+import { badUserInput, graphError, maskError } from '@satuanak/graphql-kit'
+import { bearerOf, type Caller, createKeyPair, createSubgraphVerifier, openDevIssuer } from '@satuanak/identity'
+import { createLog, type Serving, serveGraphql } from '@satuanak/service-kit'
+import { type GraphQLFormattedError, GraphQLScalarType, parse } from 'graphql'
+import { compose } from '../src/composition.ts'
+import { GATEWAY_LIMITS, type GatewayLimits } from '../src/config.ts'
+import { FRONT_DOOR, frontDoorSdl } from '../src/front-door.ts'
+import { createGateway } from '../src/gateway.ts'
+
+export const KEPALA: Caller = {
+  subject: 'akun-bapperida-1',
+  name: 'Ratna Dewi',
+  agency: 'BAPPERIDA',
+  roles: ['BAPPERIDA'],
+  kelurahan: [],
+  schools: [],
+}
+
+export const BOY = '0190a000-0000-7000-8000-000000000001'
+export const GIRL = '0190a000-0000-7000-8000-000000000002'
+
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
+  "A UUID, in lower case." scalar UUID`
+
+/** Two agencies in miniature, each with one good field, one refused, one broken, and a list. */
+const SDL = {
+  education: `${LINK}
+    type Query { pupils: [Child] broken: String }
+    type Child @key(fields: "id") { id: UUID! school: School grade: Int friends: [Child] }
+    type School { name: String principal: String }`,
+  social: `${LINK}
+    type Query { contacts(first: Int): [Contact] seen: [String!] wait: String on(day: Date): String }
+    scalar Date
+    type Mutation { recordContact(requestId: UUID!): Contact }
+    type Child @key(fields: "id") { id: UUID! outreach: Outreach level: String note: String }
+    type Outreach { place: String note: String }
+    type Contact { place: String child: Child }`,
+}
+
+interface Seen {
+  readonly caller: Caller
+  readonly headers: ReadonlyMap<string, string>
+}
+
+const refused = () =>
+  graphError('NOT_PERMITTED', { id: 'Hanya Dinas Sosial.', en: 'Social Affairs only.' }, 'id', { reason: 'ROLE' })
+
+const notADay = () => {
+  throw badUserInput({ id: 'Tanggal tidak sah.', en: 'Not a valid day.' })
+}
+
+const RESOLVERS = {
+  education: {
+    Query: {
+      pupils: () => [{ id: BOY }, null, { id: GIRL }],
+      broken: () => {
+        throw new Error('relation "pupils" at db-17.internal does not exist')
+      },
+    },
+    Child: {
+      school: ({ id }: { id: string }) => ({ name: `PKBM of ${id.slice(-1)}` }),
+      grade: () => {
+        throw new Error('division by zero in /srv/app/grade.ts')
+      },
+      friends: ({ id }: { id: string }) => (id === BOY ? [{ id: GIRL }] : []),
+    },
+    School: {
+      principal: () => {
+        throw refused()
+      },
+    },
+  },
+  social: {
+    Date: new GraphQLScalarType({ name: 'Date', parseValue: notADay, parseLiteral: notADay }),
+    Query: {
+      contacts: (_root: unknown, { first }: { first?: number }) =>
+        [{ place: 'Alun-alun', child: { id: BOY } }, { place: 'Terminal' }].slice(0, first),
+      seen: (_root: unknown, _args: unknown, { headers }: Seen) => [...headers.keys()].toSorted(),
+      wait: () => new Promise(() => {}),
+      on: () => 'that day',
+    },
+    Mutation: { recordContact: () => ({ place: 'Alun-alun', child: { id: BOY } }) },
+    Child: {
+      __resolveReference: async ({ id }: { id: string }) => {
+        if (id === GIRL) throw refused()
+        return { id }
+      },
+      outreach: () => ({ place: 'Alun-alun' }),
+      level: () => '3',
+    },
+    Outreach: {
+      note: () => {
+        throw refused()
+      },
+    },
+  },
+}
+
+export type Agency = keyof typeof SDL
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly data?: Record<string, unknown> | null
+  readonly errors?: readonly GraphQLFormattedError[]
+}
+
+export interface House {
+  readonly url: string
+  readonly supergraph: string
+  /** What the agencies were sent, newest last. */
+  readonly seen: Record<Agency, Seen[]>
+  /** Lines of the gateway's log. */
+  readonly log: string[]
+  token(caller?: Caller): Promise<string>
+  ask(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<Answer>
+  stop(agency: Agency): Promise<void>
+  start(agency: Agency): Promise<void>
+  /** Puts a server of one's own where the agency was. */
+  replace(agency: Agency, answer: (body: string) => { status: number; body: string }): Promise<void>
+  close(): Promise<void>
+}
+
+/** The gateway in front of two real subgraphs over HTTP, with real keys on every side. */
+export async function startHouse(limits: Partial<GatewayLimits> = {}, explorer = false): Promise<House> {
+  const keys = await createKeyPair()
+  const folder = mkdtempSync(join(tmpdir(), 'satuanak-gateway-'))
+  const issuer = await openDevIssuer(folder)
+  const seen: House['seen'] = { education: [], social: [] }
+  const running = new Map<Agency, Pick<Serving, 'close' | 'url'>>()
+  const ports = new Map<Agency, number>()
+  const start = async (agency: Agency) => {
+    const serving = await serveAgency(agency, keys.jwks, seen[agency], ports.get(agency) ?? 0)
+    ports.set(agency, Number(new URL(serving.url).port))
+    running.set(agency, serving)
+  }
+  const stop = async (agency: Agency) => {
+    await running.get(agency)?.close()
+    running.delete(agency)
+  }
+  await start('education')
+  await start('social')
+
+  const composed = compose([
+    ...Object.entries(SDL).map(([name, sdl]) => ({ name, sdl })),
+    { name: FRONT_DOOR, sdl: frontDoorSdl() },
+  ])
+  if ('problems' in composed) throw new Error(composed.problems.join('\n'))
+  const log: string[] = []
+  const urlOf = (service: ServiceName) => running.get(service as Agency)?.url ?? 'http://127.0.0.1:9'
+  const gateway = await createGateway(
+    {
+      host: '127.0.0.1',
+      port: 0,
+      subgraphs: Object.fromEntries(
+        SERVICES.map((service) => [service, new URL('/graphql', urlOf(service))]),
+      ) as Record<ServiceName, URL>,
+      signingJwk: { ...keys.privateJwk, kty: String(keys.privateJwk.kty) },
+      oidc: { issuer: issuer.issuer, audience: issuer.audience, jwks: issuer.jwks },
+      explorer,
+      logLevel: 'info',
+      otlpEndpoint: undefined,
+      limits: { ...GATEWAY_LIMITS, ...limits },
+    },
+    { supergraph: composed.supergraph, log: createLog('gateway', 'debug', { write: (line) => void log.push(line) }) },
+  )
+  const token = (caller = KEPALA) => issuer.token(caller)
+  return {
+    url: gateway.url,
+    supergraph: composed.supergraph,
+    seen,
+    log,
+    token,
+    ask: async (query, variables = {}, headers = {}) =>
+      post(gateway.url, { query, variables }, { authorization: `Bearer ${await token()}`, ...headers }),
+    stop,
+    start,
+    replace: async (agency, answer) => {
+      await stop(agency)
+      running.set(agency, await serveAnything(ports.get(agency) ?? 0, answer))
+    },
+    close: async () => {
+      await gateway.close()
+      await Promise.all([...running.keys()].map(stop))
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Posts to a gateway whatever it is given; strings go as they are. */
+export async function post(url: string, body: unknown, headers: Readonly<Record<string, string>>): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+  const answer = (await response.json()) as Pick<Answer, 'data' | 'errors'>
+  return { status: response.status, headers: response.headers, ...answer }
+}
+
+async function serveAgency(
+  agency: Agency,
+  jwks: Parameters<typeof createSubgraphVerifier>[0]['jwks'],
+  seen: Seen[],
+  port: number,
+) {
+  const verify = createSubgraphVerifier({ jwks, audience: agency })
+  const log = createLog(agency, 'silent')
+  return serveGraphql<Seen>({
+    server: new ApolloServer<Seen>({
+      schema: buildSubgraphSchema([{ typeDefs: parse(SDL[agency]), resolvers: RESOLVERS[agency] }]),
+      formatError: maskError(log),
+      plugins: [ApolloServerPluginInlineTraceDisabled()],
+      stopOnTerminationSignals: false,
+    }),
+    context: async ({ headers }) => {
+      const caller = await verify(bearerOf(headers.get('authorization')))
+      const asked = { caller, headers: new Map(headers) }
+      seen.push(asked)
+      return asked
+    },
+    host: '127.0.0.1',
+    port,
+    ready: async () => [],
+    limits: { closeMs: 100 },
+    log,
+  })
+}
+
+async function serveAnything(port: number, answer: (body: string) => { status: number; body: string }) {
+  const server: Server = createServer(async (request, response) => {
+    const { status, body } = answer(Buffer.concat(await request.toArray()).toString('utf8'))
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body)
+  })
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
