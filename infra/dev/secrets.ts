@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { SERVICES, ServiceName } from '@satuanak/contracts'
+import { type DevIssuer, type KeyPair, openDevIssuer, openKeyPair } from '@satuanak/identity'
+import { CannotStart } from '@satuanak/local-servers'
+import { z } from 'zod'
+
+const key32 = z.string().length(43)
+const jwk = z.looseObject({ kty: z.string() })
+const SealingKeys = z.object({ publicJwk: jwk, privateJwk: jwk })
+const NikKeys = z.object({
+  ring: z.object({ current: z.string(), keys: z.record(z.string(), key32) }),
+  indexKey: key32,
+})
+const FingerprintKeys = z.record(ServiceName, key32)
+
+/** Every key of this machine's house. In production each agency holds its own, elsewhere. */
+export interface Secrets {
+  /** The identity provider of this machine: signs the personas' tokens. */
+  readonly issuer: DevIssuer
+  /** The gateway's: signs what goes to the subgraphs. */
+  readonly gateway: KeyPair
+  /** The registry's: other agencies seal a new child's particulars under its public half. */
+  readonly sealing: z.infer<typeof SealingKeys>
+  /** The registry's: NIKs are encrypted under the ring, found under the index key. */
+  readonly nik: z.infer<typeof NikKeys>
+  /** Each service's own: fingerprints of requests. */
+  readonly fingerprints: Readonly<Record<ServiceName, string>>
+}
+
+/** The keys kept in `dir`, each made on first use and readable by their owner only. */
+export async function openSecrets(dir: string): Promise<Secrets> {
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+  const [issuer, gateway, sealing, nik, fingerprints] = await Promise.all([
+    openDevIssuer(dir),
+    openKeyPair(join(dir, 'gateway-signing.jwk.json')),
+    kept(join(dir, 'registry-sealing.json'), SealingKeys, async () => {
+      const { createSealingKeys } = await import('@satuanak/child-kit')
+      return SealingKeys.parse(await createSealingKeys())
+    }),
+    kept(join(dir, 'nik.json'), NikKeys, async () => ({
+      ring: { current: 'k1', keys: { k1: newKey() } },
+      indexKey: newKey(),
+    })),
+    kept(join(dir, 'fingerprints.json'), FingerprintKeys, async () =>
+      FingerprintKeys.parse(Object.fromEntries(SERVICES.map((service) => [service, newKey()]))),
+    ),
+  ])
+  return { issuer, gateway, sealing, nik, fingerprints }
+}
+
+const newKey = () => randomBytes(32).toString('base64url')
+
+/** What is kept at `path`. The launcher's lock is held: nobody else makes it meanwhile. */
+async function kept<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  make: () => Promise<z.infer<Schema>>,
+): Promise<z.infer<Schema>> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    return undefined
+  })
+  if (text === undefined) {
+    const made = await make()
+    await writeFile(`${path}.new`, JSON.stringify(made), { mode: 0o600 })
+    await rename(`${path}.new`, path)
+    return made
+  }
+  try {
+    return schema.parse(JSON.parse(text))
+  } catch {
+    // Without the reason: it could quote the key.
+    throw new CannotStart(`${path} is damaged: put it back from a copy, or begin anew without .data.`)
+  }
+}
