@@ -26,7 +26,7 @@ export interface BrokerSettings {
 export const DEFAULT_BROKER_SETTINGS: BrokerSettings = {
   replicas: 1,
   duplicateWindowMs: 120_000,
-  ackWaitMs: 30_000,
+  ackWaitMs: 10_000,
   maxAckPending: 10_000,
 }
 

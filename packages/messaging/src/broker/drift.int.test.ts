@@ -42,7 +42,7 @@ test('a consumer that differs from its declaration stops the start, with each di
   if (!consumer) throw new Error('education has no consumer')
   await manager.consumers.update('SOCIAL', consumer.name, { ack_wait: nanos(1_000), max_deliver: 3 })
   await expect(start(servers, education.database, [{ from: 'social', handlers: effects }])).rejects.toThrow(
-    /^Consumer education-\d+ of stream SOCIAL differs .*\n {2}ack_wait: running 1000000000, declared 30000000000\n {2}max_deliver: running 3, declared -1$/,
+    /^Consumer education-\d+ of stream SOCIAL differs .*\n {2}ack_wait: running 1000000000, declared 10000000000\n {2}max_deliver: running 3, declared -1$/,
   )
 })
 

@@ -18,6 +18,8 @@ import { createRelay, type Relay, type RelayStep } from './relay.ts'
 
 const servers = useServers()
 const heard = [{ from: 'social', handlers: effects }] as const
+/** A killed broker forgets its latest acks, and gives those messages again only after this time. */
+const soon = { broker: { ackWaitMs: 1_000 } }
 
 /** Every id in the order in which the stream keeps it. */
 async function streamed(): Promise<string[]> {
@@ -146,9 +148,20 @@ test('a relay whose connection is cut leads again on a new one', async () => {
   }
 })
 
-test('events told while NATS is away are carried when it is back', async () => {
+test('a PostgreSQL that is killed and comes back is found again by relay and consumers', async () => {
   const social = await peer(servers, 'social')
   const education = await peer(servers, 'education', heard)
+  await tell(social.database, contact(randomUUID()))
+  await settleTogether([social.messaging, education.messaging])
+  await servers.restartPostgres()
+  await tell(social.database, contact(randomUUID()), contact(randomUUID()))
+  await settleTogether([social.messaging, education.messaging])
+  expect(await effectsIn(education.database)).toHaveLength(3)
+})
+
+test('events told while NATS is away are carried when it is back', async () => {
+  const social = await peer(servers, 'social', [], soon)
+  const education = await peer(servers, 'education', heard, soon)
   await tell(social.database, contact(randomUUID()))
   await settleTogether([social.messaging, education.messaging])
   await servers.restartNats(async () => {
@@ -160,8 +173,8 @@ test('events told while NATS is away are carried when it is back', async () => {
 
 test('the JetStream store deleted mid-run: the stream is rebuilt from the outbox, every effect stays single', async () => {
   const { log, said, heard: lines } = listening()
-  const social = await peer(servers, 'social', [], { log })
-  const education = await peer(servers, 'education', heard)
+  const social = await peer(servers, 'social', [], { ...soon, log })
+  const education = await peer(servers, 'education', heard, soon)
   const subjects = [randomUUID(), randomUUID(), randomUUID()]
   const told: string[] = []
   const tellAll = async () => told.push(...(await tell(social.database, ...subjects.map(contact))))
@@ -172,7 +185,7 @@ test('the JetStream store deleted mid-run: the stream is rebuilt from the outbox
   await social.messaging.settle()
   await servers.loseStore()
   await tellAll()
-  const again = await start(servers, education.database, heard)
+  const again = await start(servers, education.database, heard, soon)
   await settleTogether([social.messaging, again])
   await said('stream was lost: every event is published again')
   expect(lines.filter((line) => line.startsWith('stream was lost'))).toHaveLength(1)
@@ -186,8 +199,8 @@ test('the JetStream store deleted mid-run: the stream is rebuilt from the outbox
 })
 
 test('a stream deleted under idle services is noticed and rebuilt by itself', async () => {
-  const social = await peer(servers, 'social')
-  const education = await peer(servers, 'education', heard)
+  const social = await peer(servers, 'social', [], soon)
+  const education = await peer(servers, 'education', heard, soon)
   const told = await tell(social.database, contact(randomUUID()), contact(randomUUID()))
   await settleTogether([social.messaging, education.messaging])
   await social.messaging.broker.deleteStream('social')
@@ -198,8 +211,8 @@ test('a stream deleted under idle services is noticed and rebuilt by itself', as
 })
 
 test('a broker that lost only its unsynced end is given everything again', async () => {
-  const social = await peer(servers, 'social')
-  const education = await peer(servers, 'education', heard)
+  const social = await peer(servers, 'social', [], soon)
+  const education = await peer(servers, 'education', heard, soon)
   const kept = await tell(social.database, contact(randomUUID()))
   await settleTogether([social.messaging, education.messaging])
   const before = await servers.copyStore()
