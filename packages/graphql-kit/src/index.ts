@@ -4,7 +4,7 @@ export { type Cursor, type CursorKey, type CursorKind, createCursor, type KeysOf
 export * from './context.ts'
 export { badUserInput, type GraphErrorExtensions, graphError, notFound } from './graph-error.ts'
 export { loader } from './loader.ts'
-export { createMaskError, type Fault, type MaskError } from './mask.ts'
+export { type FaultLog, type MaskError, maskError } from './mask.ts'
 export type { FactsOf } from './permission/options.ts'
 export { type PermissionEntry, permissionOf, walkPermissions } from './permission/walk.ts'
 export type { RefusalData } from './refusal/answer.ts'

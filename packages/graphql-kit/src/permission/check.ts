@@ -18,7 +18,7 @@ const objectsOf = (schema: GraphQLSchema): readonly GraphQLObjectType[] =>
 /** A field that some may not see while they see its object must be able to be null, or it would take the object along. */
 function neverNull(schema: GraphQLSchema): string[] {
   return objectsOf(schema)
-    .filter((type) => type.extensions.facts === true)
+    .filter((type) => type.extensions.facts !== undefined)
     .flatMap((type) => {
       const own = permissionOf(schema, type.name)
       return Object.values(type.getFields())

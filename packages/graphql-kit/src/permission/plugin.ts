@@ -23,7 +23,7 @@ export class PermissionPlugin<Types extends SchemaTypes> extends BasePlugin<Type
   override onTypeConfig(typeConfig: PothosTypeConfig): PothosTypeConfig {
     if (typeConfig.kind !== 'Object' && typeConfig.kind !== 'Interface') return typeConfig
     const { permission, facts } = guardsOfType(typeConfig)
-    const extensions = { ...typeConfig.extensions, permission, ...(facts && { facts: true }) }
+    const extensions = { ...typeConfig.extensions, permission, ...(facts && { facts }) }
     return { ...typeConfig, extensions: withGuardedReference(typeConfig, extensions) }
   }
 
@@ -47,9 +47,8 @@ export class PermissionPlugin<Types extends SchemaTypes> extends BasePlugin<Type
 
   private guardOf(field: PothosOutputFieldConfig<Types>): FieldGuard {
     const parent = this.buildCache.getTypeConfig(field.parentType)
-    const declared = field.declaringType === undefined ? parent : this.buildCache.getTypeConfig(field.declaringType)
     const { permission, facts } = guardsOfType(parent)
-    const all = [permission, guardsOfType(declared).permission, field.pothosOptions.permission]
+    const all = [permission, ...this.interfacePermissions(parent, field.name), field.pothosOptions.permission]
     return {
       // A missing one stops the build (checkSchema), before any resolver runs.
       needs: needsOf(
@@ -60,6 +59,14 @@ export class PermissionPlugin<Types extends SchemaTypes> extends BasePlugin<Type
       nothing: this.nothingOf(field.type),
       answer: answerOf(field.extensions),
     }
+  }
+
+  private interfacePermissions(parent: PothosTypeConfig, field: string): readonly (Permission | undefined)[] {
+    if (parent.kind !== 'Object' && parent.kind !== 'Interface') return []
+    return parent.interfaces
+      .map((ref) => this.builder.configStore.getTypeConfig(ref))
+      .filter(({ name }) => this.builder.configStore.getFields(name).has(field))
+      .map((config) => guardsOfType(config).permission)
   }
 
   /** Only types with facts: for the others nothing of an object's own is known that its field has not asked already. */

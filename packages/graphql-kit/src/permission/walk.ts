@@ -41,7 +41,9 @@ export function walkPermissions(schema: GraphQLSchema): readonly PermissionEntry
 const nameOf = ({ type, field }: { type: string; field: string | null }) => (field === null ? type : `${type}.${field}`)
 
 function placesOf(schema: GraphQLSchema): { type: string; field: string | null }[] {
-  const roots = new Set([schema.getQueryType()?.name, schema.getMutationType()?.name])
+  const roots = new Set(
+    [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].map((root) => root?.name),
+  )
   return Object.values(schema.getTypeMap())
     .filter((type) => isObjectType(type) || isInterfaceType(type))
     .filter(({ name }) => !name.startsWith('__') && !FEDERATION_TYPES.has(name))
