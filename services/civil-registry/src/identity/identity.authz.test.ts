@@ -1,0 +1,31 @@
+import type { AgencyCode, ChildId, Sensitivity } from '@satuanak/contracts'
+import { assertPermissions } from '@satuanak/graphql-kit/testing'
+import { contextOf } from '@satuanak/testkit'
+import { expect, test } from 'vitest'
+import { schema } from '../graphql/schema.ts'
+
+const NEAR = '33.75.03.1004'
+const FAR = '33.75.01.1001'
+
+function sample(level: Sensitivity, kelurahan: string, agency: AgencyCode | null) {
+  const id = '01930000-0000-7000-8000-000000000001' as ChildId
+  const grants = agency === null ? [] : [{ referralId: id, agency, parts: ['identity', 'papers'] }]
+  return { id, group: { canonical: id, ids: [id], level, grants }, persons: [{ id, address: { kelurahan }, held: [] }] }
+}
+const LEVELS = [2, 3, 4] as const
+const CHILDREN = [NEAR, FAR].flatMap((place) =>
+  [null, 'DISDIK' as const, 'DINKES' as const].flatMap((agency) => LEVELS.map((level) => sample(level, place, agency))),
+)
+
+test('every field of the civil registry lets through exactly whom the permissions table lets through, role by role', async () => {
+  const walked = await assertPermissions({
+    schema,
+    contextFor: (role) => contextOf(role, { kelurahan: [NEAR] }),
+    parents: {
+      Child: CHILDREN,
+      ChildPapers: CHILDREN,
+      ChildIdentity: CHILDREN.map((child) => ({ child, person: child.persons[0] })),
+    },
+  })
+  expect(walked).toBeGreaterThan(5_000)
+})

@@ -1,0 +1,5 @@
+import { createBuilder } from '@satuanak/graphql-kit'
+import type { SocialContext } from '../app.ts'
+
+export const builder = createBuilder<SocialContext>()
+builder.mutationType({})

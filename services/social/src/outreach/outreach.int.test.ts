@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto'
+import { schemaDrift } from '@satuanak/service-kit'
+import { type Network, type ServiceParts, startNetwork, statementsOf } from '@satuanak/testkit'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { parseConfig } from '../config.ts'
+import { createService, prismaFolder, type SocialApp } from '../service.ts'
+
+const social: ServiceParts<SocialApp> = {
+  prismaFolder,
+  start: (env, overrides) => createService(parseConfig(env), overrides),
+}
+let network: Network<{ social: ServiceParts<SocialApp> }>
+
+beforeAll(async () => {
+  network = await startNetwork({ services: { social }, postgresUrl: inject('postgresUrl') })
+})
+afterAll(() => network?.close())
+
+const RECORD = `mutation ($input: RecordContactInput!) { result: recordContact(input: $input) {
+  __typename
+  ... on RecordContactSuccess { data { id repeat metOn kelurahan note child { id } } }
+  ... on Refusal { code field rule message }
+  ... on InvalidInput { problems { field rule message } }
+} }`
+const ASSESS = `mutation ($input: CompleteAssessmentInput!) { result: completeAssessment(input: $input) {
+  __typename
+  ... on CompleteAssessmentSuccess { data { id droppedOut needs child { id } } }
+  ... on Refusal { code field rule }
+  ... on InvalidInput { problems { field rule message } }
+} }`
+
+interface Result {
+  readonly __typename: string
+  readonly code?: string
+  readonly problems?: { field: string; rule: string; message: string }[]
+  readonly data?: { id: string; repeat: boolean; child: { id: string } }
+}
+
+type Persona = 'petugas-sosial' | 'peksos' | 'bapperida' | 'panitia-sekolah'
+const as = (persona: Persona) => network.subgraph('social', persona)
+const record = (more: object = {}, persona: Persona = 'petugas-sosial') =>
+  as(persona)
+    .ok<{ result: Result }>(RECORD, { input: { ...contact(), ...more } })
+    .then((data) => data.result)
+const assess = (more: object, persona: Persona = 'peksos') =>
+  as(persona)
+    .ok<{ result: Result }>(ASSESS, { input: { ...assessment(), ...more } })
+    .then((data) => data.result)
+
+const contact = () => ({
+  requestId: randomUUID(),
+  newChild: { name: 'Bagas', sex: 'L', birthDate: '±2013', motherName: 'Sumarni' },
+  metOn: '2026-11-23',
+  kelurahan: '33.75.03.1004',
+  place: 'Perempatan Grogolan',
+  activity: 'LOPER_KORAN',
+  note: 'Berjualan koran sejak pagi.',
+})
+const assessment = () => ({
+  requestId: randomUUID(),
+  doneOn: '2026-11-23',
+  droppedOut: true,
+  needs: ['EDUCATION', 'IDENTITY'],
+  conclusion: 'Putus sekolah di kelas 6, ingin kembali belajar.',
+})
+const eventsAbout = (child: string) =>
+  network
+    .service('social')
+    .app.db.$queryRawUnsafe<{ type: string }[]>(
+      `SELECT type FROM platform.outbox WHERE subject = $1::uuid ORDER BY subject_version`,
+      child,
+    )
+    .then((rows) => rows.map((row) => row.type))
+const rows = () => network.service('social').app.db.streetContact.count()
+
+test('the SQL migrations say what schema.prisma says', async () => {
+  expect(await schemaDrift({ databaseUrl: network.databaseUrl('social'), folder: prismaFolder })).toBeNull()
+})
+
+test('a child met for the first time gets its id on the street and is presented to the registry, sealed (DESIGN §4)', async () => {
+  const { data } = await record()
+  const child = data?.child.id ?? ''
+  expect(await eventsAbout(child)).toEqual(['social.child.presented.v1', 'social.street.contact.recorded.v1'])
+  const [presented] = await network
+    .service('social')
+    .app.db.$queryRawUnsafe<{ envelope: string }[]>(
+      `SELECT envelope::text FROM platform.outbox WHERE subject = $1::uuid ORDER BY subject_version LIMIT 1`,
+      child,
+    )
+  expect(presented?.envelope).not.toContain('Bagas')
+})
+
+test('a child met again on another day is a repeat, which goes to the Kasi (TPI-R3)', async () => {
+  const first = await record({ metOn: '2026-11-20' })
+  const again = await record({ newChild: undefined, childId: first.data?.child.id, metOn: '2026-11-23' })
+  expect([first.data?.repeat, again.data?.repeat]).toEqual([false, true])
+})
+
+test('the same child met twice on one day is one contact (EC-30)', async () => {
+  const first = await record()
+  const again = await record({ newChild: undefined, childId: first.data?.child.id })
+  expect(again).toMatchObject({ code: 'CONTACT_ALREADY_RECORDED', field: 'metOn', rule: 'EC-30' })
+})
+
+test('of two officers who record one child on one day at the same moment one is told of the other (EC-30)', async () => {
+  const { data } = await record({ metOn: '2026-11-20' })
+  const twice = { newChild: undefined, childId: data?.child.id }
+  const both = await Promise.all([record(twice), record(twice)])
+  expect(both.map((one) => one.__typename).sort()).toEqual(['ContactAlreadyRecorded', 'RecordContactSuccess'])
+})
+
+test('an assessment is told with its needs, and the narrative stays here (TPI-03, PV-12)', async () => {
+  const { data } = await record()
+  const child = data?.child.id ?? ''
+  expect((await assess({ childId: child })).__typename).toBe('CompleteAssessmentSuccess')
+  expect(await eventsAbout(child)).toContain('social.street.assessment.completed.v1')
+  const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Child {
+    outreach { contacts { place note } assessments { needs conclusion } } } } }`
+  const seen = await as('bapperida')<{ _entities: [{ outreach: { contacts: object[]; assessments: object[] } }] }>(
+    query,
+    {
+      r: [{ __typename: 'Child', id: child }],
+    },
+  )
+  expect(seen.data?._entities[0].outreach.contacts).toEqual([{ place: 'Perempatan Grogolan', note: null }])
+  expect(seen.data?._entities[0].outreach.assessments).toEqual([{ needs: ['EDUCATION', 'IDENTITY'], conclusion: null }])
+  expect(seen.errors.map((error) => error.extensions.code)).toEqual(['NOT_PERMITTED', 'NOT_PERMITTED'])
+})
+
+test('a need for protection hides the child from all but social workers, as if never met (PV-14)', async () => {
+  const { data } = await record()
+  const child = data?.child.id ?? ''
+  await assess({ childId: child, needs: ['PROTECTION'] })
+  const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Child { outreach { contacts { place } } } } }`
+  const variables = { r: [{ __typename: 'Child', id: child }] }
+  expect(await as('bapperida')(query, variables)).toEqual(
+    await as('bapperida')(query, { r: [{ __typename: 'Child', id: randomUUID() }] }),
+  )
+  expect(
+    (await as('peksos').ok<{ _entities: [{ outreach: unknown }] }>(query, variables))._entities[0].outreach,
+  ).not.toBeNull()
+  const list = await as('bapperida').ok<{ streetContacts: { nodes: { id: string }[] } }>(
+    `{ streetContacts(first: 100) { nodes { id } } }`,
+  )
+  expect(list.streetContacts.nodes.map((node) => node.id)).not.toContain(data?.id)
+})
+
+test('an assessment of a child nobody met is refused, and so is one dated before the meeting (TPI-03)', async () => {
+  expect(await assess({ childId: randomUUID() })).toMatchObject({ code: 'CHILD_NOT_MET', field: 'childId' })
+  const { data } = await record()
+  const early = await assess({ childId: data?.child.id, doneOn: '2026-11-01' })
+  expect(early).toMatchObject({ code: 'ASSESSED_BEFORE_MET', field: 'doneOn' })
+})
+
+test('a school committee may not ask for outreach at all (PV-12)', async () => {
+  const answer = await as('panitia-sekolah')(`{ streetContacts { nodes { id } } }`)
+  expect(answer.errors[0]?.extensions).toMatchObject({ code: 'NOT_PERMITTED', reason: 'ROLE' })
+})
+
+const MEGABYTE = 'x'.repeat(200_000)
+const BAD_CONTACTS = [
+  ['no child at all', { newChild: undefined }, 'childId', 'DESIGN-4'],
+  ['both a known and a new child', { childId: randomUUID() }, 'childId', 'DESIGN-4'],
+  ['a day in the future', { metOn: '2026-11-24' }, 'metOn', 'TPI-03'],
+  ['a kelurahan that is none', { kelurahan: '33.75' }, 'kelurahan', 'ID-23'],
+  ['an empty place', { place: '  ' }, 'place', 'TPI-03'],
+  ['a huge place', { place: MEGABYTE }, 'place', 'TPI-03'],
+  ['a huge note', { note: MEGABYTE }, 'note', 'SW-05'],
+  ['a child that cannot be told apart', { newChild: { name: 'Bagas', sex: 'L' } }, 'newChild', 'ID-15'],
+  [
+    'a child born tomorrow',
+    { newChild: { ...contact().newChild, birthDate: '2026-11-24' } },
+    'newChild.birthDate',
+    'EC-17',
+  ],
+] as const
+
+describe('a contact with', () => {
+  test.for(BAD_CONTACTS)(
+    '%s is refused with field, rule and remedy, and nothing is written',
+    async ([, bad, field, rule]) => {
+      const before = await rows()
+      const answer = await record(bad)
+      expect(answer.problems).toEqual([{ field, rule, message: expect.stringMatching(/\S/) }])
+      expect(await rows()).toBe(before)
+    },
+  )
+})
+
+test('the same request id sent twice writes one contact (EC-46)', async () => {
+  const requestId = randomUUID()
+  const [first, again] = [await record({ requestId }), await record({ requestId })]
+  expect(again.data?.id).toBe(first.data?.id)
+})
+
+test('a page of contacts costs the same number of statements whatever its length (no N+1)', async () => {
+  for (let n = 0; n < 10; n++) await record()
+  await network.settle()
+  const ask = (first: number) =>
+    as('peksos').ok(
+      `{ streetContacts(first: ${first}) { nodes { place note child { outreach { assessments { needs } } } } } }`,
+    )
+  const [few, many] = [await statementsOf(() => ask(2)), await statementsOf(() => ask(12))]
+  expect(few.length).toBeGreaterThan(0)
+  expect(many).toHaveLength(few.length)
+})
