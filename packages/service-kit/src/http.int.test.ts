@@ -76,6 +76,15 @@ test('GET never reaches GraphQL: 405 with a sentence, because a NIK must not sta
   expect(await code(response)).toBe('METHOD_NOT_ALLOWED')
 })
 
+test('a refusal is in Indonesian unless English is asked for', async () => {
+  const { url } = await serving()
+  const message = async (headers: Record<string, string>) =>
+    ((await (await fetch(`${url}/nowhere`, { headers })).json()) as { errors: { message: string }[] }).errors[0]
+      ?.message
+  expect(await message({})).toMatch(/^Alamat ini tidak ada/)
+  expect(await message({ 'accept-language': 'en' })).toMatch(/^There is nothing/)
+})
+
 test.each([
   ['text/plain', undefined],
   ['application/x-www-form-urlencoded', undefined],

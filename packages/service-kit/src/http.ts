@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net'
 import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server'
 import { context as otel, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { type Locale, localeFrom } from '@satuanak/graphql-kit'
 import { readJson } from './http-body.ts'
 import { broken, HttpRefusal, methodNotAllowed, notFound, tooSlow } from './http-refusal.ts'
 
@@ -139,7 +140,7 @@ async function answer<Context extends BaseContext>(
     if (request.destroyed && !request.complete) return // the client left in the middle of its request
     const refusal = fault instanceof HttpRefusal ? fault : broken(requestId)
     if (refusal.status === 500) options.log.error({ requestId, path, err: fault }, 'request failed')
-    sendRefusal(response, refusal)
+    sendRefusal(response, refusal, localeFrom(request.headers['accept-language']))
   }
   const ms = Math.round(performance.now() - started)
   options.log.debug({ requestId, path, method: request.method, status: response.statusCode, ms }, 'request')
@@ -218,13 +219,14 @@ function requestIdOf(request: IncomingMessage): string {
   return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID()
 }
 
-function sendRefusal(response: ServerResponse, { status, code, message, sentence, headers }: HttpRefusal): void {
+function sendRefusal(response: ServerResponse, refusal: HttpRefusal, locale: Locale): void {
+  const { status, code, sentence, headers } = refusal
   if (response.headersSent) {
     response.destroy()
     return
   }
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-  sendJson(response, status, { errors: [{ message, extensions: { code, message: sentence } }] })
+  sendJson(response, status, { errors: [{ message: sentence[locale], extensions: { code, message: sentence } }] })
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
