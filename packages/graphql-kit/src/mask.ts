@@ -77,14 +77,40 @@ function rewritten(formatted: GraphQLFormattedError, error: unknown, code: strin
 
 const prefixed = (where: string, { id, en }: Sentence): Sentence => ({ id: `${where}: ${id}`, en: `${where}: ${en}` })
 
+/** A value may be a megabyte long: no expression looks at more than this of what quotes it. */
+const LONGEST = 500
+
 /** What graphql-js says of an operation, less every place where it quotes a value: that may be a NIK, and is logged. */
 function withoutValues(message: string, code: string): string {
   if (code === 'GRAPHQL_PARSE_FAILED') return 'Syntax error in the operation.'
-  return message
-    .replace(/^(Variable "\$\w+" got invalid value) .*?(?: at "([\w.[\]]+)")?; ([^;]*)$/s, (_all, what, path, why) =>
-      path ? `${what} at "${path}": ${why}` : `${what}: ${why}`,
-    )
+  const variable = /^Variable "\$\w+" got invalid value /.exec(message)?.[0]
+  const end = message.slice(-LONGEST)
+  const said = variable ? `${variable.trim()}${placeIn(end)}: ${reasonIn(end)}` : quoteless(message.slice(0, LONGEST))
+  // Names are the client's too: nothing that could be a number of a person stands in what is left.
+  return /\d{6}/.test(said) ? 'The operation is not valid.' : said
+}
+
+/** The value stands in the middle and may hold anything, so the end is read, and only what graphql-js may have put there. */
+const placeIn = (message: string): string => / at "[A-Za-z_][\w.[\]]*"(?=; )/.exec(message)?.[0] ?? ''
+
+const REASONS = [
+  /Field "\w+" of required type "[\w[\]!]+" was not provided\.$/,
+  /Expected non-nullable type "[\w[\]!]+" not to be null\.$/,
+  /Expected type "\w+" to be an object\.$/,
+  /(Int|Float|String|Boolean|ID) cannot represent /,
+  /"\w+" enum/,
+  /Enum "\w+" cannot represent /,
+] as const
+
+function reasonIn(message: string): string {
+  const [end = '', kind] = REASONS.map((reason) => reason.exec(message)).find((match) => match !== null) ?? []
+  if (kind) return `it is no ${kind}.`
+  if (end.endsWith('.')) return end
+  return end ? 'it is no value of its enum.' : 'it does not fit its type.'
+}
+
+const quoteless = (message: string): string =>
+  message
     .replace(/(cannot represent [^:"]*?)(?::.*)?$/s, '$1.')
     .replace(/Value ".*" does not exist in ("\w+" enum).*$/s, 'A value does not exist in $1.')
     .replace(/, found .*$/s, '.')
-}
