@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { audit, auditRead } from './audit.ts'
 import { type AuditHead, canonicalJson, findHead, sealAudit, verifyAudit } from './audit-chain.ts'
-import { type AuditDatabase, type AuditServer, startAuditServer } from './audit-database.ts'
-import { someone } from './given.ts'
+import { type AuditDatabase, type AuditServer, startAuditServer } from './test-audit-database.ts'
+import { someone } from './test-callers.ts'
 
 const CHILD = '01900000-0000-7000-8000-000000000001'
 const operator = someone(['OPERATOR_DUKCAPIL'], { agency: 'DUKCAPIL' })

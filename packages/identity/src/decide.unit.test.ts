@@ -5,10 +5,20 @@ import { describe, expect, test } from 'vitest'
 import type { Caller } from './caller.ts'
 import { decide, mayEver, permit, type Territory, territory } from './decide.ts'
 import type { Facts } from './facts.ts'
-import { anyCaller, anyFacts, anyPermission, KRAPYAK, LEVELS, PANJANG_WETAN, PKBM, SCHOOL, someone } from './given.ts'
 import { PERMISSION_NAMES, PERMISSIONS, type Permission } from './permissions.ts'
 import { DENIALS, denial, NotPermitted, WORDING } from './refusals.ts'
 import type { Rule } from './rule.ts'
+import {
+  anyCaller,
+  anyFacts,
+  anyPermission,
+  KRAPYAK,
+  LEVELS,
+  PANJANG_WETAN,
+  PKBM,
+  SCHOOL,
+  someone,
+} from './test-callers.ts'
 
 const answer = (caller: Caller, permission: Permission, facts: Facts): string => {
   const decision = decide(caller, permission, facts)

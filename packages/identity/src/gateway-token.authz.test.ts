@@ -3,6 +3,10 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { JWK } from 'jose'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { createVerifier, type Verify } from './gateway-token.ts'
+import { createKeyPair, type KeyPair } from './signing-key.ts'
+import { createSubgraphSigner } from './subgraph-token.ts'
+import { PANJANG_WETAN, someone } from './test-callers.ts'
 import {
   type Forgery,
   faultFrom,
@@ -15,11 +19,7 @@ import {
   secretsFrom,
   signedWith,
   unsigned,
-} from './forge.ts'
-import { createVerifier, type Verify } from './gateway-token.ts'
-import { PANJANG_WETAN, someone } from './given.ts'
-import { createKeyPair, type KeyPair } from './signing-key.ts'
-import { createSubgraphSigner } from './subgraph-token.ts'
+} from './test-forgery.ts'
 import { bearerOf, Unauthenticated } from './unauthenticated.ts'
 
 const ISSUER = 'https://masuk.example.go.id'

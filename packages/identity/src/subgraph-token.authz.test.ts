@@ -1,6 +1,10 @@
 import { SERVICES } from '@satuanak/contracts'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { GATEWAY_TOKEN_TYP, type Verify } from './gateway-token.ts'
+import { createKeyPair, type KeyPair } from './signing-key.ts'
+import { createSubgraphSigner, createSubgraphVerifier, type SignForSubgraph } from './subgraph-token.ts'
+import { anyCaller, SCHOOL, someone } from './test-callers.ts'
 import {
   type Forgery,
   faultFrom,
@@ -14,11 +18,7 @@ import {
   secretsFrom,
   signedWith,
   unsigned,
-} from './forge.ts'
-import { GATEWAY_TOKEN_TYP, type Verify } from './gateway-token.ts'
-import { anyCaller, SCHOOL, someone } from './given.ts'
-import { createKeyPair, type KeyPair } from './signing-key.ts'
-import { createSubgraphSigner, createSubgraphVerifier, type SignForSubgraph } from './subgraph-token.ts'
+} from './test-forgery.ts'
 
 const caller = someone(['PANITIA_SEKOLAH'], { agency: 'DISDIK', schools: [SCHOOL] })
 
