@@ -25,23 +25,44 @@ export function endTogether(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       ending = true
-      for (const child of running) child.kill(signal)
+      for (const child of running) end(child)
       setTimeout(() => process.exit(130), 10_000)
       if (running.size === 0) process.exit(130)
     })
   }
 }
 
+/** Ends a tool and what it started: turbo's own launcher does not pass a signal on. */
+function end(child: ChildProcess): void {
+  try {
+    if (child.pid) process.kill(-child.pid, 'SIGTERM')
+  } catch {
+    // It has just ended by itself.
+  }
+}
+
 /**
  * Runs a tool from the repository's root.
  * @param onLine is given every line of its output as it comes.
+ * @param enough ends it from outside.
  * @returns its exit code; 1 where it could not be started or was killed. Never returns once the process is ending.
  */
-export function runTool(command: readonly string[], onLine: (line: string) => void): Promise<number> {
+export function runTool(
+  command: readonly string[],
+  onLine: (line: string) => void,
+  enough?: AbortSignal,
+): Promise<number> {
   const [file = '', ...args] = command
   return new Promise((done) => {
-    const child = spawn(file, args, { cwd: ROOT, env: quietEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(file, args, {
+      cwd: ROOT,
+      env: quietEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, so that `end` reaches what the tool itself started.
+      detached: true,
+    })
     running.add(child)
+    enough?.addEventListener('abort', () => end(child))
     createInterface({ input: child.stdout }).on('line', onLine)
     createInterface({ input: child.stderr }).on('line', onLine)
     child.once('error', (error) => onLine(error.message))

@@ -9,6 +9,9 @@ import { tallyOf, type VitestReport } from './vitest-report.ts'
 /** Two packages at a time: each takes half of the machine (vitest.shared.ts). */
 const turbo = (task: string): string[] => ['turbo', 'run', task, '--json', '--continue=always', '--concurrency=2']
 
+/** Minutes without any package finishing, after which what still runs is taken to run for ever. */
+const PATIENCE = 15
+
 /** The compiler over every package that changed or whose dependencies did; all of it counts as one check. */
 export async function runTypes(): Promise<Tally> {
   const started = performance.now()
@@ -24,54 +27,83 @@ export async function runTypes(): Promise<Tally> {
 
 /** The tests of every package that changed or whose dependencies did; the others' results come from turbo's cache. */
 export async function runTests(): Promise<Tally> {
-  const log = new TurboLog()
-  const waiting = new Map(packages().map((one) => [`${one.name}#test`, one]))
-  const begun = new Map<string, number>()
-  const reported: { one: Package; tally: Tally }[] = []
-  // A report that is here before the run would be counted where a package's tests never started.
-  for (const { folder } of waiting.values()) rmSync(reportOf(folder), { force: true })
-
-  const heartbeat = setInterval(() => stillRunning(waiting, begun), 30_000)
-  const code = await runTool(turbo('test'), (raw) => {
-    const line = log.read(raw)
-    if (!line) return
-    if (!begun.has(line.task)) begun.set(line.task, performance.now())
-    const one = waiting.get(line.task)
-    if (!one || !line.text.startsWith('JSON report written')) return
-    waiting.delete(line.task)
-    const tally = tallyOf(readReport(one))
-    reported.push({ one, tally })
-    const ok = tally.passed > 0 && tally.failures.length === 0
-    const time = log.cached(line.task) ? 'unchanged' : secondsSince(begun.get(line.task) ?? performance.now())
-    print(`${ok ? '✔' : '✘'} ${one.name}  ${inWords(tally)}  ${time}`)
-  })
+  const run = new TestRun(packages())
+  const enough = new AbortController()
+  const heartbeat = setInterval(() => {
+    run.sayWhatStillRuns()
+    if (run.isStuck()) enough.abort()
+  }, 30_000)
+  const code = await runTool(turbo('test'), (line) => run.read(line), enough.signal)
   clearInterval(heartbeat)
-
-  const silent = [...waiting.values()].map((one) => noReport(one, log))
-  const total = add(...reported.map(({ one, tally }) => withVitestsOwnFailure(one, tally, log)), ...silent)
-  return code === 0 || total.failures.length > 0 ? total : add(total, failure('turbo', log.complaints.join('\n')))
+  return run.end(code)
 }
 
-/** Vitest that failed without a failed test (no test found, an error outside any test) counts as a failure. */
-function withVitestsOwnFailure(one: Package, tally: Tally, log: TurboLog): Tally {
-  if (tally.failures.length > 0 || !log.failed(one.folder)) return tally
-  return add(tally, failure(`${one.name}: Vitest failed`, lastWords(one, log)))
-}
+/** One run of every package's tests: says each result as it comes, and counts it. */
+class TestRun {
+  readonly #log = new TurboLog()
+  readonly #waiting: Map<string, Package>
+  readonly #begun = new Map<string, number>()
+  readonly #reported: { one: Package; tally: Tally }[] = []
+  #lastFinished = performance.now()
 
-function noReport(one: Package, log: TurboLog): Tally {
-  print(`✘ ${one.name}  did not finish`)
-  return failure(`${one.name}: no test report`, lastWords(one, log))
+  constructor(all: readonly Package[]) {
+    this.#waiting = new Map(all.map((one) => [`${one.name}#test`, one]))
+    // A report that is here before the run would be counted where a package's tests never started.
+    for (const { folder } of all) rmSync(reportOf(folder), { force: true })
+  }
+
+  /** One line of turbo's output; Vitest's last one says that the package has finished. */
+  read(raw: string): void {
+    const line = this.#log.read(raw)
+    if (!line) return
+    if (!this.#begun.has(line.task)) this.#begun.set(line.task, performance.now())
+    const one = this.#waiting.get(line.task)
+    if (one && line.text.startsWith('JSON report written')) this.#finish(line.task, one)
+  }
+
+  #finish(task: string, one: Package): void {
+    this.#waiting.delete(task)
+    this.#lastFinished = performance.now()
+    const tally = tallyOf(readReport(one))
+    this.#reported.push({ one, tally })
+    const ok = tally.passed > 0 && tally.failures.length === 0
+    const time = this.#log.cached(task) ? 'unchanged' : secondsSince(this.#begun.get(task) ?? performance.now())
+    print(`${ok ? '✔' : '✘'} ${one.name}  ${inWords(tally)}  ${time}`)
+  }
+
+  sayWhatStillRuns(): void {
+    const names = [...this.#waiting].filter(([task]) => this.#begun.has(task)).map(([, { name }]) => name)
+    const idle = this.#waiting.size - names.length
+    if (names.length > 0) print(`… ${names.join(', ')} still running, ${idle} packages waiting`)
+  }
+
+  isStuck(): boolean {
+    return performance.now() - this.#lastFinished > PATIENCE * 60_000
+  }
+
+  /** @param code turbo's exit code. */
+  end(code: number): Tally {
+    const silent = [...this.#waiting.values()].map((one) => {
+      print(`✘ ${one.name}  did not finish`)
+      return failure(`${one.name}: no test report`, this.#lastWords(one))
+    })
+    const total = add(...this.#reported.map(({ one, tally }) => this.#withVitestsOwnFailure(one, tally)), ...silent)
+    if (code === 0 || total.failures.length > 0) return total
+    return add(total, failure('turbo', this.#log.complaints.join('\n')))
+  }
+
+  /** Vitest that failed without a failed test (no test found, an error outside any test) counts as a failure. */
+  #withVitestsOwnFailure(one: Package, tally: Tally): Tally {
+    if (tally.failures.length > 0 || !this.#log.failed(one.folder)) return tally
+    return add(tally, failure(`${one.name}: Vitest failed`, this.#lastWords(one)))
+  }
+
+  #lastWords(one: Package): string {
+    return wordsOf(one, 'test').slice(-40).join('\n') || this.#log.complaints.join('\n')
+  }
 }
 
 const failure = (what: string, why: string): Tally => ({ ...NOTHING, failures: [{ what, why }] })
-
-function stillRunning(waiting: ReadonlyMap<string, Package>, begun: ReadonlyMap<string, number>): void {
-  const names = [...waiting].filter(([task]) => begun.has(task)).map(([, { name }]) => name)
-  if (names.length > 0) print(`… ${names.join(', ')} still running, ${waiting.size - names.length} packages waiting`)
-}
-
-const lastWords = (one: Package, log: TurboLog): string =>
-  wordsOf(one, 'test').slice(-40).join('\n') || log.complaints.join('\n')
 
 /** A task's whole log, as turbo keeps it beside the package. */
 function wordsOf({ folder }: Package, task: string): string[] {

@@ -5,10 +5,14 @@ import { tallyOf } from './vitest-report.ts'
 const name = `${ROOT}/services/social/src/outreach/record-contact.int.test.ts`
 const nothing = { numPassedTests: 0, numPendingTests: 0, numTodoTests: 0 }
 
-test('a failed test is told by its file and title, with its message', () => {
+test('a failed test is told by its file and title, with its message and our own part of the stack', () => {
   const assertionResults = [
     { fullName: 'a contact needs a place', status: 'passed', failureMessages: [] },
-    { fullName: 'a contact needs a date', status: 'failed', failureMessages: ['expected 1 to be 2'] },
+    {
+      fullName: 'a contact needs a date',
+      status: 'failed',
+      failureMessages: [`expected 1 to be 2\n    at ${name}:4:2\n    at file:///n/node_modules/vitest/run.js:1:1`],
+    },
   ]
   const report = {
     ...nothing,
@@ -21,7 +25,7 @@ test('a failed test is told by its file and title, with its message', () => {
     failures: [
       {
         what: 'services/social/src/outreach/record-contact.int.test.ts › a contact needs a date',
-        why: 'expected 1 to be 2',
+        why: `expected 1 to be 2\n    at ${name}:4:2`,
       },
     ],
   })
