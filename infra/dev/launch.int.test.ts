@@ -28,7 +28,10 @@ function pidOf(launcher: Launcher, name: string): number {
   return pid
 }
 
-describe.skipIf(process.platform !== 'linux')('npm start (processes are counted through /proc: Linux only)', () => {
+// Whole starts on real disks: slow where much else runs.
+const patient = { timeout: 120_000 }
+
+describe.skipIf(process.platform !== 'linux')('npm start (processes are counted in /proc: Linux only)', patient, () => {
   test('everything runs as a process of its own, and is said in under 15 lines', async () => {
     const dir = await dataFolder()
     const launcher = await startLauncher(dir)
