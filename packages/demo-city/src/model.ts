@@ -91,6 +91,7 @@ export interface CityContact {
   readonly kelurahan: KelurahanCode
   /** A public place, `Alun-alun`. */
   readonly place: string
+  /** `LOPER_KORAN` … of SW-02. */
   readonly activity: string
   /** The child had been met on an earlier day (TPI-R3, EC-30). */
   readonly repeat: boolean

@@ -4,7 +4,7 @@ import type { CitySchool, SchoolForm, SchoolProvider } from './model.ts'
 import type { Random } from './random.ts'
 
 /** Which seats a child competes for. */
-export type Track = 'SD' | 'SMP' | 'SMA' | 'SLB' | 'PAKET'
+type Track = 'SD' | 'SMP' | 'SMA' | 'SLB' | 'PAKET'
 
 interface Form {
   readonly track: Track

@@ -1,6 +1,7 @@
 export * from './app.ts'
 export * from './config.ts'
 export * from './context.ts'
+export * from './demo.ts'
 export * from './errors.ts'
 export * from './http.ts'
 export * from './log.ts'

@@ -142,7 +142,7 @@ function sealRegularly(app: App, log: Logger): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve()
   const seal = () => {
     running = running
-      .then(() => app.inTransaction(sealAudit))
+      .then(() => sealAll(app))
       .catch(() => log.warn({ incident: randomUUID() }, 'the audit could not be sealed; it is tried again'))
   }
   const timer = setInterval(seal, SEAL_EVERY)
@@ -151,6 +151,11 @@ function sealRegularly(app: App, log: Logger): () => Promise<void> {
     seal()
     await running
   }
+}
+
+/** A run seals a batch; under load several batches have come together. */
+async function sealAll(app: App): Promise<void> {
+  while ((await app.inTransaction(sealAudit)).sealed > 0);
 }
 
 async function closeAll(steps: readonly (() => Promise<unknown>)[]): Promise<void> {

@@ -4,7 +4,8 @@ import type { CityAssessment, CityContact, CityOutreach } from '../model.ts'
 import { createStory, type Telling } from './telling.ts'
 
 const PLACES = ['Alun-alun', 'Terminal', 'Stasiun', 'Lampu merah', 'Pasar', 'Pantai Pasir Kencana', 'Taman kota', 'Depan masjid'] // biome-ignore format: a list
-const ACTIVITIES = ['Loper koran', 'Mengamen', 'Berjualan tisu', 'Juru parkir', 'Memulung', 'Mengelap kaca mobil', 'Menjajakan makanan'] // biome-ignore format: a list
+/** The codes of SW-02, the commonest first. */
+const ACTIVITIES = ['LOPER_KORAN', 'PENGAMEN', 'PEDAGANG_ASONGAN', 'PEMULUNG', 'PENGEMIS', 'LAINNYA']
 const NOTES = [
   'Anak bekerja sepulang siang hari; penghasilan diserahkan kepada keluarga.',
   'Anak tinggal bersama nenek; orang tua bekerja di luar kota.',

@@ -150,8 +150,7 @@ export async function findCandidatesInTx(
 
 /** Where a caller may look, as SQL over `person p`. Empty territory finds nothing. */
 function within(territories: readonly Territory[]): Prisma.Sql {
-  const level = Prisma.sql`coalesce((SELECT max(known.level) FROM platform.child_level known
-    WHERE known.child_id IN (SELECT member_id FROM platform.child_group(p.id))), 2)`
+  const level = Prisma.sql`platform.child_level_of(p.id)`
   const reach = territories.flatMap((one) => {
     if (one.kind === 'all') return Prisma.sql`${level} <= ${one.level}`
     if (one.kind === 'kelurahan') return Prisma.sql`(p.kelurahan = ANY(${[...one.codes]}) AND ${level} <= ${one.level})`

@@ -1,4 +1,4 @@
-import type { ChildId, KelurahanCode, Need, Sensitivity } from '@satuanak/contracts'
+import type { ChildId, KelurahanCode, Need } from '@satuanak/contracts'
 import type { Territory } from '@satuanak/identity'
 import type { Tx } from '@satuanak/messaging'
 import type { TransactionClient } from '@satuanak/service-kit'
@@ -121,8 +121,5 @@ export async function findContactPage(reader: Reader, query: ContactQuery): Prom
 /** Where a caller may look. A grant opens a child by reference, never a list of children. */
 function within(territories: readonly Territory[]): Prisma.Sql {
   const highest = Math.max(0, ...territories.map((one) => (one.kind === 'all' ? one.level : 0)))
-  return highest === 0 ? Prisma.sql`false` : Prisma.sql`${levelOf()} <= ${highest as Sensitivity}`
+  return highest === 0 ? Prisma.sql`false` : Prisma.sql`platform.child_level_of(c.child_id) <= ${highest}`
 }
-
-const levelOf = (): Prisma.Sql => Prisma.sql`coalesce((SELECT max(known.level) FROM platform.child_level known
-  WHERE known.child_id IN (SELECT member_id FROM platform.child_group(c.child_id))), 2)`
