@@ -156,5 +156,5 @@ export function createConsumer<Client extends SqlClient>(options: ConsumerOption
 
 /** Short, for the missing event is mostly just behind, and longer while it stays away. No try is counted. */
 function gapPause(deliveries: number): number {
-  return Math.min(20 * 2 ** Math.min(deliveries - 1, 7), 2_000)
+  return Math.min(20 * 2 ** Math.min(deliveries - 1, 6), 1_000)
 }
