@@ -37,6 +37,8 @@ function show(examples) {
       fetcher: (body, options) => ask(body, options?.headers),
       defaultTabs: examples,
       shouldPersistHeaders: false,
+      // What was typed may hold personal data: it goes when the tab is closed.
+      storage: sessionStorage,
     }),
   )
 }
