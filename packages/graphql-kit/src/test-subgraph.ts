@@ -2,10 +2,18 @@ import type { AgencyCode, KelurahanCode, Npsn, Role } from '@satuanak/contracts'
 import { Refusal } from '@satuanak/domain-kit'
 import { type Caller, type Facts, permit } from '@satuanak/identity'
 import { type ExecutionResult, type GraphQLSchema, graphql } from 'graphql'
-import { connection, createBuilder, type GraphContext, pageArgs, refusal, toSubgraph } from './index.ts'
+import {
+  connection,
+  createBuilder,
+  type GraphContext,
+  type KitBuilder,
+  pageArgs,
+  refusal,
+  toSubgraph,
+} from './index.ts'
 
 /** A caller in the kelurahan, school and agency that the records below are near to. */
-export function callerOf(role: Role, agency: AgencyCode = 'DISDIK'): Caller {
+function callerOf(role: Role, agency: AgencyCode = 'DISDIK'): Caller {
   const kelurahan = ['33.75.01.1001' as KelurahanCode]
   return { subject: `test-${role}`, name: 'Uji', agency, roles: [role], kelurahan, schools: ['20329999' as Npsn] }
 }
@@ -50,6 +58,16 @@ export function tinySubgraph() {
     fields: (t) => ({ npsn: t.exposeString('npsn', { nullable: false, permission: 'anyone' }) }),
   })
   const { Enrolment, EnrolmentConnection } = enrolments(builder)
+  child(builder, EnrolmentConnection)
+  queries(builder, Enrolment)
+  enrol(builder, Enrolment)
+  return toSubgraph(builder)
+}
+
+type TestBuilder = KitBuilder<TestContext>
+type Types = ReturnType<typeof enrolments>
+
+function child(builder: TestBuilder, EnrolmentConnection: Types['EnrolmentConnection']): void {
   const Child = builder.objectRef<ChildRow>('Child')
   Child.implement({
     permission: 'child.refer',
@@ -83,6 +101,9 @@ export function tinySubgraph() {
     key: builder.selection<{ id: string }>('id'),
     resolveReference: ({ id }, { children }) => ({ id, facts: children?.get(id) ?? null }),
   })
+}
+
+function queries(builder: TestBuilder, Enrolment: Types['Enrolment']): void {
   builder.queryField('enrolments', (t) =>
     t.field({
       type: [Enrolment],
@@ -106,6 +127,9 @@ export function tinySubgraph() {
       },
     }),
   )
+}
+
+function enrol(builder: TestBuilder, Enrolment: Types['Enrolment']): void {
   builder.mutationField('enrol', (t) =>
     t.field({
       type: Enrolment,
@@ -120,10 +144,9 @@ export function tinySubgraph() {
       },
     }),
   )
-  return toSubgraph(builder)
 }
 
-function enrolments(builder: ReturnType<typeof createBuilder<TestContext>>) {
+function enrolments(builder: TestBuilder) {
   const Enrolment = builder.objectRef<{ npsn: string; facts: Facts | null }>('Enrolment')
   Enrolment.implement({
     permission: 'enrolment.read',
