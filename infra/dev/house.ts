@@ -10,10 +10,8 @@ import type { Servers } from './servers.ts'
 export interface Room {
   readonly name: ServiceName
   readonly main: string
-  /** Loads its part of the demo city; may be run again. */
+  /** Migrates the database and loads this service's part of the demo city; may be run again. */
   readonly demo: string | undefined
-  /** `schema.prisma` and `migrations/`. */
-  readonly prismaFolder: string | undefined
 }
 
 /** Everything that the launcher runs. */
@@ -38,7 +36,6 @@ export function satuAnak(root: string, dataDir: string): House {
         name,
         main: join(folder, 'src/main.ts'),
         demo: existsSync(demo) ? demo : undefined,
-        prismaFolder: join(folder, 'prisma'),
       }
     }),
     gateway: join(root, 'gateway/src/main.ts'),

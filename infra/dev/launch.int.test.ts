@@ -36,7 +36,7 @@ describe.skipIf(process.platform !== 'linux')('npm start (processes are counted 
     const dir = await dataFolder()
     const launcher = await startLauncher(dir)
     await launcher.says(READY)
-    await launcher.says(/Try first/)
+    await launcher.says(/ {2}Try {2}/)
     const names = ['launcher', 'postgres', 'nats', 'gateway', 'civil-registry', 'education', 'social', 'coordination']
     expect(Object.keys(launcher.run().pids).sort()).toEqual(names.sort())
     expect(new Set(Object.values(launcher.run().pids)).size).toBe(names.length)
@@ -153,6 +153,15 @@ describe.skipIf(process.platform !== 'linux')('npm start (processes are counted 
     const launcher = await startLauncher(dir, { port })
     expect(await launcher.exit).toEqual({ code: 1, signal: null })
     expect(launcher.lines).toEqual([expect.stringMatching(`Port ${port} is taken by another program: .*PORT=`)])
+  })
+
+  test('a data folder of somebody else is one sentence', async ({ skip }) => {
+    skip(process.getuid?.() !== 0, 'only root can become somebody else')
+    const dir = await dataFolder() // mode 0700, root's
+    const through = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--inh-caps=-all']
+    const launcher = await startLauncher(dir, { through })
+    expect(await launcher.exit).toEqual({ code: 1, signal: null })
+    expect(launcher.lines).toEqual([expect.stringContaining('belongs to another user')])
   })
 
   test('a second start in the same clone says that one already runs', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { access, constants, mkdir, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { CannotStart, type Lock, tryLock } from '@satuanak/local-servers'
 import { banner } from './banner.ts'
@@ -45,6 +45,9 @@ export async function launch(house: House, args: readonly string[], personas: ()
 /** Makes sure that we are the only ones here and that the gateway's port is free; begins anew if asked. */
 async function takeHouse({ dataDir }: House, { fresh, port }: Options): Promise<Lock> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await access(dataDir, constants.W_OK | constants.X_OK).catch(() => {
+    throw new CannotStart(`${dataDir} belongs to another user: start as that user, or remove the folder.`)
+  })
   const lock = tryLock(join(dataDir, 'lock'))
   if (lock === null) {
     const other = readRunFile(dataDir)
@@ -103,20 +106,14 @@ async function loadDemo(
   envOf: (room: Room) => Record<string, string>,
   around: Surroundings,
 ) {
-  const loaded = await Promise.all(house.services.map(({ name }) => isDemoLoaded(adminUrl, name)))
-  const empty = house.services.filter((_room, index) => !loaded[index])
+  const withDemo = house.services.flatMap((room) => (room.demo === undefined ? [] : [{ room, demo: room.demo }]))
+  const loaded = await Promise.all(withDemo.map(({ room }) => isDemoLoaded(adminUrl, room.name)))
+  const empty = withDemo.filter((_room, index) => !loaded[index])
   if (empty.length === 0) return
-  around.terminal.say(`Loading the demo city into ${empty.map(({ name }) => name).join(', ')} (first start only)`)
+  around.terminal.say(`Loading the demo city into ${empty.map(({ room }) => room.name).join(', ')} (first start only)`)
   await Promise.all(
-    empty.map(async (room) => {
-      if (room.prismaFolder !== undefined) {
-        // Loaded late: a warm start has no use for it, and it is heavy.
-        const { migrate } = await import('@satuanak/service-kit')
-        await migrate({ databaseUrl: databaseUrl(adminUrl, room.name), folder: room.prismaFolder })
-      }
-      if (room.demo !== undefined) {
-        await runStep({ name: room.name, main: room.demo, env: envOf(room) }, `The demo city of ${room.name}`, around)
-      }
+    empty.map(async ({ room, demo }) => {
+      await runStep({ name: room.name, main: demo, env: envOf(room) }, `The demo city of ${room.name}`, around)
       await markDemoLoaded(adminUrl, room.name)
     }),
   )
