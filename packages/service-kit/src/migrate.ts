@@ -83,9 +83,21 @@ async function isUpToDate(client: pg.Client, migrations: readonly Migration[]): 
     `SELECT migration_name, checksum FROM _prisma_migrations
      WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`,
   )
-  const wanted = migrations.map(({ name, sql }) => `${name} ${createHash('sha256').update(sql).digest('hex')}`)
-  const applied = rows.map((row) => `${row.migration_name} ${row.checksum}`)
-  return wanted.join('\n') === applied.join('\n')
+  refuseRewrittenHistory(rows, migrations)
+  return rows.length === migrations.length
+}
+
+/** A migration that ran is history: changing the file would leave old and new databases different for ever. */
+function refuseRewrittenHistory(
+  applied: readonly { migration_name: string; checksum: string }[],
+  migrations: readonly Migration[],
+): void {
+  const inFolder = new Map(migrations.map(({ name, sql }) => [name, createHash('sha256').update(sql).digest('hex')]))
+  for (const { migration_name: name, checksum } of applied) {
+    if (inFolder.get(name) === checksum) continue
+    const what = inFolder.has(name) ? 'was changed' : 'was removed'
+    throw new Error(`Migration ${name} ${what} after it had been applied. Restore the file and add a new migration.`)
+  }
 }
 
 function migrationList(folder: string, migrations: readonly Migration[]) {
