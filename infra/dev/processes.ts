@@ -21,7 +21,7 @@ export interface Surroundings {
 }
 
 const EX_CONFIG = 78 // sysexits.h: its configuration cannot be used, so another try is no use either
-const TRIES_AT_START = 5
+const TRIES_AT_START = 3
 const STEADY_MS = 30_000
 const LONGEST_PAUSE_MS = 10_000
 

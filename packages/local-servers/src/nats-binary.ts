@@ -54,19 +54,20 @@ async function fetchInto(
   { release, debian }: FindNatsOptions,
   log: (line: string) => void,
 ): Promise<string> {
+  log('NATS: no nats-server here yet, fetching one')
   const failures: string[] = []
   const work = await mkdtemp(join(binDir, 'fetch-'))
   try {
     const sources = [
       { name: 'official release', get: () => fromRelease(work, release, log) },
-      { name: "Debian's package", get: () => fromDebian(work, join(binDir, 'apt'), debian, log) },
+      { name: 'Debian package', get: () => fromDebian(work, join(binDir, 'apt'), debian, log) },
     ]
     for (const { name, get } of sources) {
       try {
         return await keep(await get(), kept, log)
       } catch (error) {
         failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`)
-        log(`NATS: ${failures.at(-1)}`)
+        log(`NATS: no luck with the ${failures.at(-1)}`)
       }
     }
   } finally {
