@@ -9,7 +9,7 @@ import { placeErrors, type SubgraphFetch } from './fetch-paths.ts'
 import { agencyUnreachable } from './unreachable.ts'
 
 /** What the gateway notes of a fetch that failed. Never an address, a header or a variable. */
-export interface SourceLog {
+interface SourceLog {
   warn(fields: object, message: string): void
   error(fields: object, message: string): void
 }

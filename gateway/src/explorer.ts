@@ -17,13 +17,18 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** GraphiQL and React as their packages ship them for a page without a bundler: `name in the URL: file in the package`. */
-const ASSETS = {
-  'react.js': ['react', 'umd/react.production.min.js'],
-  'react-dom.js': ['react-dom', 'umd/react-dom.production.min.js'],
-  'graphiql.js': ['graphiql', 'graphiql.min.js'],
-  'graphiql.css': ['graphiql', 'graphiql.min.css'],
-} as const
+const require = createRequire(import.meta.url)
+const GRAPHIQL = dirname(require.resolve('graphiql/package.json'))
+const REACT = dirname(require.resolve('react/package.json'))
+const REACT_DOM = dirname(require.resolve('react-dom/package.json'))
+
+/** GraphiQL and React as their packages ship them for a page without a bundler. */
+const ASSETS = [
+  ['react.js', 'js', join(REACT, 'umd/react.production.min.js')],
+  ['react-dom.js', 'js', join(REACT_DOM, 'umd/react-dom.production.min.js')],
+  ['graphiql.js', 'js', join(GRAPHIQL, 'graphiql.min.js')],
+  ['graphiql.css', 'css', join(GRAPHIQL, 'graphiql.min.css')],
+] as const
 
 const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', json: 'application/json' } as const
 
@@ -35,10 +40,7 @@ export function explorerPages(): ReadonlyMap<string, Page> {
     ['/explorer/explorer.js', page('js', readFileSync(here('explorer/explorer.js')))],
     ['/explorer/explorer.css', page('css', readFileSync(here('explorer/explorer.css')))],
     ['/explorer/examples.json', page('json', Buffer.from(JSON.stringify(examples())))],
-    ...Object.entries(ASSETS).map(
-      ([name, [pkg, file]]) =>
-        [`/explorer/${name}`, page(name.endsWith('.css') ? 'css' : 'js', readFileSync(fileOf(pkg, file)))] as const,
-    ),
+    ...ASSETS.map(([name, kind, file]) => [`/explorer/${name}`, page(kind, readFileSync(file))] as const),
   ])
 }
 
@@ -55,10 +57,6 @@ export function examples(): { readonly query: string; readonly variables?: strin
         ? { query, variables: readFileSync(new URL(variables, folder), 'utf8') }
         : { query }
     })
-}
-
-function fileOf(pkg: string, file: string): string {
-  return join(dirname(createRequire(import.meta.url).resolve(`${pkg}/package.json`)), file)
 }
 
 function page(kind: keyof typeof TYPES, content: Uint8Array): Page {

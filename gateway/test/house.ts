@@ -117,7 +117,6 @@ export interface Answer {
 
 export interface House {
   readonly url: string
-  readonly supergraph: string
   /** What the agencies were sent, newest last. */
   readonly seen: Record<Agency, Seen[]>
   /** Lines of the gateway's log. */
@@ -127,20 +126,67 @@ export interface House {
   stop(agency: Agency): Promise<void>
   start(agency: Agency): Promise<void>
   /** Puts a server of one's own where the agency was. */
-  replace(agency: Agency, answer: (body: string) => { status: number; body: string }): Promise<void>
+  replace(agency: Agency, answer: Handler): Promise<void>
   close(): Promise<void>
 }
+
+type PublicKeys = Parameters<typeof createSubgraphVerifier>[0]['jwks']
+type Handler = (body: string) => { status: number; body: string }
 
 /** The gateway in front of two real subgraphs over HTTP, with real keys on every side. */
 export async function startHouse(limits: Partial<GatewayLimits> = {}, explorer = false): Promise<House> {
   const keys = await createKeyPair()
   const folder = mkdtempSync(join(tmpdir(), 'satuanak-gateway-'))
-  const issuer = await openDevIssuer(folder)
+  const { token, ...oidc } = await openDevIssuer(folder)
+  const agencies = await startAgencies(keys.jwks)
+  const supergraph = composedHouse()
+  const log: string[] = []
+  const gateway = await createGateway(
+    {
+      host: '127.0.0.1',
+      port: 0,
+      subgraphs: agencies.urls,
+      signingJwk: { ...keys.privateJwk, kty: String(keys.privateJwk.kty) },
+      oidc,
+      explorer,
+      logLevel: 'info',
+      otlpEndpoint: undefined,
+      limits: { ...GATEWAY_LIMITS, ...limits },
+    },
+    { supergraph, log: createLog('gateway', 'debug', { write: (line) => void log.push(line) }) },
+  )
+  const tokenOf = (caller = KEPALA) => token(caller)
+  return {
+    ...agencies,
+    url: gateway.url,
+    log,
+    token: tokenOf,
+    ask: async (query, variables = {}, headers = {}) =>
+      post(gateway.url, { query, variables }, { authorization: `Bearer ${await tokenOf()}`, ...headers }),
+    close: async () => {
+      await gateway.close()
+      await agencies.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function composedHouse(): string {
+  const composed = compose([
+    ...Object.entries(SDL).map(([name, sdl]) => ({ name, sdl })),
+    { name: FRONT_DOOR, sdl: frontDoorSdl() },
+  ])
+  if ('problems' in composed) throw new Error(composed.problems.join('\n'))
+  return composed.supergraph
+}
+
+/** Both agencies, each of which keeps its port when it goes and comes back. */
+async function startAgencies(jwks: PublicKeys) {
   const seen: House['seen'] = { education: [], social: [] }
   const running = new Map<Agency, Pick<Serving, 'close' | 'url'>>()
   const ports = new Map<Agency, number>()
   const start = async (agency: Agency) => {
-    const serving = await serveAgency(agency, keys.jwks, seen[agency], ports.get(agency) ?? 0)
+    const serving = await serveAgency(agency, jwks, seen[agency], ports.get(agency) ?? 0)
     ports.set(agency, Number(new URL(serving.url).port))
     running.set(agency, serving)
   }
@@ -150,49 +196,19 @@ export async function startHouse(limits: Partial<GatewayLimits> = {}, explorer =
   }
   await start('education')
   await start('social')
-
-  const composed = compose([
-    ...Object.entries(SDL).map(([name, sdl]) => ({ name, sdl })),
-    { name: FRONT_DOOR, sdl: frontDoorSdl() },
-  ])
-  if ('problems' in composed) throw new Error(composed.problems.join('\n'))
-  const log: string[] = []
   const urlOf = (service: ServiceName) => running.get(service as Agency)?.url ?? 'http://127.0.0.1:9'
-  const gateway = await createGateway(
-    {
-      host: '127.0.0.1',
-      port: 0,
-      subgraphs: Object.fromEntries(
-        SERVICES.map((service) => [service, new URL('/graphql', urlOf(service))]),
-      ) as Record<ServiceName, URL>,
-      signingJwk: { ...keys.privateJwk, kty: String(keys.privateJwk.kty) },
-      oidc: { issuer: issuer.issuer, audience: issuer.audience, jwks: issuer.jwks },
-      explorer,
-      logLevel: 'info',
-      otlpEndpoint: undefined,
-      limits: { ...GATEWAY_LIMITS, ...limits },
-    },
-    { supergraph: composed.supergraph, log: createLog('gateway', 'debug', { write: (line) => void log.push(line) }) },
-  )
-  const token = (caller = KEPALA) => issuer.token(caller)
+  const urls = SERVICES.map((service) => [service, new URL('/graphql', urlOf(service))])
   return {
-    url: gateway.url,
-    supergraph: composed.supergraph,
     seen,
-    log,
-    token,
-    ask: async (query, variables = {}, headers = {}) =>
-      post(gateway.url, { query, variables }, { authorization: `Bearer ${await token()}`, ...headers }),
-    stop,
+    urls: Object.fromEntries(urls) as Record<ServiceName, URL>,
     start,
-    replace: async (agency, answer) => {
+    stop,
+    replace: async (agency: Agency, answer: Handler) => {
       await stop(agency)
       running.set(agency, await serveAnything(ports.get(agency) ?? 0, answer))
     },
     close: async () => {
-      await gateway.close()
       await Promise.all([...running.keys()].map(stop))
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
@@ -208,12 +224,7 @@ export async function post(url: string, body: unknown, headers: Readonly<Record<
   return { status: response.status, headers: response.headers, ...answer }
 }
 
-async function serveAgency(
-  agency: Agency,
-  jwks: Parameters<typeof createSubgraphVerifier>[0]['jwks'],
-  seen: Seen[],
-  port: number,
-) {
+async function serveAgency(agency: Agency, jwks: PublicKeys, seen: Seen[], port: number) {
   const verify = createSubgraphVerifier({ jwks, audience: agency })
   const log = createLog(agency, 'silent')
   return serveGraphql<Seen>({
@@ -237,7 +248,7 @@ async function serveAgency(
   })
 }
 
-async function serveAnything(port: number, answer: (body: string) => { status: number; body: string }) {
+async function serveAnything(port: number, answer: Handler) {
   const server: Server = createServer(async (request, response) => {
     const { status, body } = answer(Buffer.concat(await request.toArray()).toString('utf8'))
     response.writeHead(status, { 'content-type': 'application/json' }).end(body)
