@@ -1,7 +1,7 @@
 import type { ChildId } from '@satuanak/contracts'
-import { type GraphContext, localeFrom } from '@satuanak/graphql-kit'
+import { type GraphContext, graphError, localeFrom } from '@satuanak/graphql-kit'
 import { type Caller, type Permission, Unauthenticated } from '@satuanak/identity'
-import { GraphQLError } from 'graphql'
+import type { GraphQLError } from 'graphql'
 import type { GraphqlRequest } from './http.ts'
 
 /** What a resolver is given: who asks, in which language, the app, and where to note whose data was read. */
@@ -43,8 +43,11 @@ export async function createContext<Own>({ app, verify, request }: ContextParts<
   }
 }
 
+const GATEWAY_ONLY = {
+  id: 'Layanan ini hanya menjawab gateway.',
+  en: 'This service answers the gateway only.',
+}
+
 function refused(): GraphQLError {
-  return new GraphQLError('Layanan ini hanya menjawab gateway. This service answers the gateway only.', {
-    extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
-  })
+  return graphError('UNAUTHENTICATED', GATEWAY_ONLY, null, { http: { status: 401 } })
 }

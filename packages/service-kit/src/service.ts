@@ -65,6 +65,8 @@ export async function startService<Db extends Database, Own extends App<Db>>(
   await migrate({ databaseUrl: config.DATABASE_URL, folder: spec.prismaFolder })
   const pool = new pg.Pool({ connectionString: config.DATABASE_URL, max: 10 })
   pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'idle database connection lost'))
+  // A connection on its way out of the pool has no listener of the pool's any more.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = spec.open(new PrismaPg(pool))
   const now = overrides.now ?? (() => Temporal.Now.instant())
   const app = spec.app(createApp({ db, now, zone: config.ZONE, fingerprintKey: config.FINGERPRINT_KEY }))

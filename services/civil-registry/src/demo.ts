@@ -3,7 +3,7 @@ import type { CityChild } from '@satuanak/demo-city'
 import { matchKeys } from '@satuanak/domain-kit'
 import { type DemoSpec, runDemo } from '@satuanak/service-kit'
 import { type Config, parseConfig } from './config.ts'
-import { createNikCustody, type NikCustody } from './custody/nik-custody.ts'
+import { createNikCustody, type NikCustody } from './identity/nik-custody.ts'
 import { prismaFolder } from './service.ts'
 
 /** Every child of the demo city, the NIK sealed as in real life, and the papers each holds. */

@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url'
 import { type Overrides, type Service, startService } from '@satuanak/service-kit'
 import type { RegistryApp } from './app.ts'
 import type { Config } from './config.ts'
-import { createNikCustody } from './custody/nik-custody.ts'
 import { PrismaClient } from './gen/prisma/client.ts'
 import { schema } from './graphql/schema.ts'
 import { subscriptions } from './identity/consumers.ts'
+import { createNikCustody } from './identity/nik-custody.ts'
 
 export type { RegistryApp } from './app.ts'
 

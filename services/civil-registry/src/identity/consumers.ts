@@ -1,12 +1,11 @@
 import { followChildren } from '@satuanak/child-kit'
 import type { Subscription } from '@satuanak/messaging'
-import type { TransactionClient } from '@satuanak/service-kit'
 import type { RegistryApp } from '../app.ts'
-import type { PrismaClient } from '../gen/prisma/client.ts'
 import { receivePresentedChild } from './receive-presented-child.ts'
+import type { RegistryClient } from './repository.ts'
 
 /** What the registry hears of the others: children they present, and what every service follows of a child. */
-export function subscriptions(app: RegistryApp): readonly Subscription<TransactionClient<PrismaClient>>[] {
+export function subscriptions(app: RegistryApp): readonly Subscription<RegistryClient>[] {
   return followChildren('civil-registry', [
     {
       from: 'social',

@@ -14,6 +14,17 @@ export interface Person extends Omit<Particulars, 'nik'> {
   readonly registeredAt: Temporal.Instant
 }
 
+/** The NIK as the database holds it: unreadable without a key, findable only under another one (ID-09, DESIGN §4). */
+export interface SealedNik {
+  /** 12 bytes nonce, 16 bytes tag, then the ciphertext (AES-256-GCM). */
+  readonly cipher: Uint8Array<ArrayBuffer>
+  readonly keyId: string
+  /** HMAC-SHA-256 of the NIK: the blind index. */
+  readonly index: Uint8Array<ArrayBuffer>
+  /** The only digits anyone sees by default (PV-10). */
+  readonly last4: string
+}
+
 /** Another child in the index that looks like this one, and in which respects. */
 export interface Candidate {
   readonly id: ChildId

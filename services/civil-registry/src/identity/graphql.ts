@@ -1,14 +1,14 @@
 import { particularsInput, precisionEnum, sexEnum } from '@satuanak/child-kit/graphql'
 import { type ChildId, PAPERS, type Paper } from '@satuanak/contracts'
 import type { Notice } from '@satuanak/domain-kit'
-import { connection, inLocale, pageArgs, refusal } from '@satuanak/graphql-kit'
+import { connection, createCursor, inLocale, type Page, pageArgs, pageRequest, refusal } from '@satuanak/graphql-kit'
 import { noteRead } from '@satuanak/service-kit'
 import type { RegistryContext } from '../app.ts'
 import { builder } from '../graphql/builder.ts'
-import { type Child, childOf, factsOf } from './child.ts'
 import { MATCH_VERDICTS, missingPapers, type Person } from './domain.ts'
 import { ChildNotFound, NikAlreadyIssued, NikTaken } from './errors.ts'
 import { findChildByNik } from './find-child-by-nik.ts'
+import { type Child, childOf, factsOf } from './graphql-child.ts'
 import { issueNik } from './issue-nik.ts'
 import { listChildrenWithoutPapers } from './list-children-without-papers.ts'
 import { registerChild } from './register-child.ts'
@@ -136,9 +136,13 @@ builder.asEntity(ChildType, {
 
 const ChildConnection = connection(builder, 'ChildConnection', { node: ChildType, permission: 'child.refer' })
 
-const pageOfChildren = async (context: RegistryContext, page: Awaited<ReturnType<typeof searchChildren>>) => {
-  const children = await Promise.all(page.nodes.map(childOf(context)))
-  return { ...page, nodes: children.filter((child) => child !== null) }
+const BY_NAME = createCursor('searchChildren', ['string', 'string'])
+const BY_ID = createCursor('childrenWithoutPapers', ['string'])
+
+/** The same page, of children instead of their ids. */
+async function withChildren({ pageInfo, nodes }: Page<ChildId>, context: RegistryContext): Promise<Page<Child>> {
+  const children = await Promise.all(nodes.map(childOf(context)))
+  return { pageInfo, nodes: children.filter((child) => child !== null) }
 }
 
 builder.queryFields((t) => ({
@@ -162,8 +166,14 @@ builder.queryFields((t) => ({
       kelurahan: t.arg.string(),
       ...pageArgs(builder),
     },
-    resolve: async (_root, args, context) =>
-      pageOfChildren(context, await searchChildren(context.app, context.caller, args)),
+    resolve: async (_root, args, context) => {
+      const ask = pageRequest(args, BY_NAME)
+      const page = ask.page(await searchChildren(context.app, context.caller, { ...args, ...ask }), (one) => [
+        one.nameKey,
+        one.id,
+      ])
+      return withChildren({ ...page, nodes: page.nodes.map((one) => one.id) }, context)
+    },
   }),
   childrenWithoutPapers: t.field({
     description: 'The working list of RF-02: children who lack a paper, oldest record first.',
@@ -174,8 +184,14 @@ builder.queryFields((t) => ({
       kelurahan: t.arg.string(),
       ...pageArgs(builder),
     },
-    resolve: async (_root, args, context) =>
-      pageOfChildren(context, await listChildrenWithoutPapers(context.app, context.caller, args)),
+    resolve: async (_root, args, context) => {
+      const ask = pageRequest(args, BY_ID)
+      const ids = await listChildrenWithoutPapers(context.app, context.caller, { ...args, ...ask })
+      return withChildren(
+        ask.page(ids, (id) => [id]),
+        context,
+      )
+    },
   }),
 }))
 

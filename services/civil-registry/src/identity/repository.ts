@@ -2,11 +2,11 @@ import type { AgencyCode, ChildId, KelurahanCode, Paper, Precision, Sex } from '
 import type { Territory } from '@satuanak/identity'
 import type { Tx } from '@satuanak/messaging'
 import type { TransactionClient } from '@satuanak/service-kit'
-import type { SealedNik } from '../custody/nik-custody.ts'
 import { Prisma, type PrismaClient } from '../gen/prisma/client.ts'
-import type { Candidate, MatchVerdict, Person } from './domain.ts'
+import type { Candidate, MatchVerdict, Person, SealedNik } from './domain.ts'
 
-export type RegistryTx = Tx<TransactionClient<PrismaClient>>
+export type RegistryClient = TransactionClient<PrismaClient>
+export type RegistryTx = Tx<RegistryClient>
 type Reader = Pick<PrismaClient, 'person' | '$queryRaw'>
 
 type PersonRow = Prisma.PersonGetPayload<{ include: { papers: true } }>

@@ -1,24 +1,34 @@
 import type { ChildId } from '@satuanak/contracts'
 import { date, fields, matchKeys, optional, orRefuse, parsePersonName, parseRegionCode } from '@satuanak/domain-kit'
-import { createCursor, type Page, type PageArgs, pageRequest } from '@satuanak/graphql-kit'
 import { type Caller, territory } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
 import { findChildrenByName } from './repository.ts'
 
-export interface SearchChildren extends PageArgs {
+export interface SearchChildren {
   readonly name: string
   readonly birthDate?: string | null | undefined
   readonly kelurahan?: string | null | undefined
+  /** Name key and id of the last child of the page before. */
+  readonly after: readonly [string, string] | null
+  readonly limit: number
 }
 
-const CURSOR = createCursor('searchChildren', ['string', 'string'])
+/** A child by name: what the list is ordered by. */
+export interface FoundByName {
+  readonly id: ChildId
+  readonly nameKey: string
+}
 
 /**
  * Children whose name key begins with the name asked for (ID-20), within the caller's territory and level. Level 4 is
  * not found by those who may not know of it (PV-14).
  * @throws InvalidInput
  */
-export async function searchChildren(app: RegistryApp, caller: Caller, query: SearchChildren): Promise<Page<ChildId>> {
+export async function searchChildren(
+  app: RegistryApp,
+  caller: Caller,
+  query: SearchChildren,
+): Promise<readonly FoundByName[]> {
   const { value } = orRefuse(
     fields({
       name: parsePersonName(query.name),
@@ -26,15 +36,12 @@ export async function searchChildren(app: RegistryApp, caller: Caller, query: Se
       kelurahan: optional(query.kelurahan, (input) => parseRegionCode(input, { level: 'village' })),
     }),
   )
-  const ask = pageRequest(query, CURSOR)
-  const rows = await findChildrenByName(app.db, {
+  return findChildrenByName(app.db, {
     nameKey: matchKeys(value.name.display)[0],
     birthDate: value.birthDate?.toString() ?? null,
     kelurahan: value.kelurahan?.dotted ?? null,
     territory: territory(caller, 'person.search'),
-    after: ask.after,
-    limit: ask.limit,
+    after: query.after,
+    limit: query.limit,
   })
-  const page = ask.page(rows, (row) => [row.nameKey, row.id])
-  return { ...page, nodes: page.nodes.map((row) => row.id) }
 }

@@ -1,12 +1,12 @@
 import { particularsInput, sexEnum } from '@satuanak/child-kit/graphql'
 import { type ChildId, NEEDS } from '@satuanak/contracts'
-import { connection, pageArgs, refusal } from '@satuanak/graphql-kit'
+import { connection, createCursor, pageArgs, pageRequest, refusal } from '@satuanak/graphql-kit'
 import { noteRead } from '@satuanak/service-kit'
 import { builder } from '../graphql/builder.ts'
-import { type Child, childOf, factsOf } from './child.ts'
 import { completeAssessment } from './complete-assessment.ts'
 import { ACTIVITIES, type Assessment, type StreetContact } from './domain.ts'
 import { AssessedBeforeMet, ChildNotMet, ContactAlreadyRecorded } from './errors.ts'
+import { type Child, childOf, factsOf } from './graphql-child.ts'
 import { listContacts } from './list-contacts.ts'
 import { recordContact } from './record-contact.ts'
 import { findAssessment, findContact } from './repository.ts'
@@ -127,6 +127,7 @@ builder.asEntity(ChildType, {
   resolveReference: ({ id }, context) => childOf(context)(id as ChildId),
 })
 
+const BY_DAY = createCursor('streetContacts', ['string', 'string'])
 const ContactConnection = connection(builder, 'StreetContactConnection', { node: Contact, permission: 'outreach.read' })
 
 builder.queryFields((t) => ({
@@ -140,7 +141,9 @@ builder.queryFields((t) => ({
       ...pageArgs(builder),
     },
     resolve: async (_root, args, context) => {
-      const page = await listContacts(context.app, context.caller, args)
+      const ask = pageRequest(args, BY_DAY)
+      const contacts = await listContacts(context.app, context.caller, { ...args, ...ask })
+      const page = ask.page(contacts, ({ metOn, id }) => [metOn.toString(), id])
       for (const contact of page.nodes) noteRead(context, contact.childId, 'outreach.read')
       return page
     },
