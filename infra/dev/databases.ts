@@ -2,7 +2,7 @@ import { CannotStart } from '@satuanak/local-servers'
 import pg from 'pg'
 
 /** The database of a service: `satuanak_civil_registry` and so on. */
-export const databaseName = (service: string): string => `satuanak_${service.replaceAll('-', '_')}`
+const databaseName = (service: string): string => `satuanak_${service.replaceAll('-', '_')}`
 
 /** The same server and user, another database. */
 export function databaseUrl(adminUrl: string, service: string): string {

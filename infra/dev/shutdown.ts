@@ -2,7 +2,7 @@ import type { Terminal } from './terminal.ts'
 
 /** In this order they stop: the door first, what they all stand on last. */
 const STAGES = ['steps', 'gateway', 'services', 'servers'] as const
-export type Stage = (typeof STAGES)[number]
+type Stage = (typeof STAGES)[number]
 
 /** Something that runs and must not be left behind. */
 export interface Part {
