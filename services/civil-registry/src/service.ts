@@ -14,7 +14,7 @@ export const prismaFolder = fileURLToPath(new URL('../prisma', import.meta.url))
 
 /** Starts the civil registry (Dukcapil). */
 export function createService(config: Config, overrides: Overrides = {}): Promise<Service<RegistryApp>> {
-  return startService(
+  return startService<PrismaClient, RegistryApp>(
     {
       name: 'civil-registry',
       prismaFolder,

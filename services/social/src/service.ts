@@ -13,7 +13,7 @@ export const prismaFolder = fileURLToPath(new URL('../prisma', import.meta.url))
 
 /** Starts the social service (Dinas Sosial). */
 export function createService(config: Config, overrides: Overrides = {}): Promise<Service<SocialApp>> {
-  return startService(
+  return startService<PrismaClient, SocialApp>(
     {
       name: 'social',
       prismaFolder,
