@@ -115,6 +115,8 @@ async function listen<Db extends Database, Own extends App<Db>>(
     schema: spec.schema,
     introspection: true,
     allowBatchedHttpRequests: false,
+    // The process ends requests first (process.ts); Apollo's own handler would refuse those in flight.
+    stopOnTerminationSignals: false,
     formatError: maskError(log),
     plugins: [auditReads(), ApolloServerPluginInlineTraceDisabled()],
   })
