@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { ApolloGateway } from '@apollo/gateway'
-import { parse, validate } from 'graphql'
+import { getOperationAST, getVariableValues, parse, validate } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type House, startHouse } from '../test/house.ts'
 import { examples } from './explorer.ts'
+import { createOperationCheck, OPERATION_LIMITS } from './limits.ts'
 
 let house: House
 beforeAll(async () => {
@@ -49,7 +50,7 @@ test('no path leads out of the explorer’s own files', async () => {
   }
 })
 
-test('every example query is valid against the committed supergraph', async () => {
+test('every example query and its variables fit the committed supergraph and the limits', async () => {
   const supergraphSdl = readFileSync(new URL('../supergraph.graphql', import.meta.url), 'utf8')
   const unasked = { process: async () => ({}) }
   const gateway = new ApolloGateway({ supergraphSdl, buildService: () => unasked })
@@ -57,7 +58,11 @@ test('every example query is valid against the committed supergraph', async () =
   await gateway.stop()
   expect(examples().length).toBeGreaterThan(0)
   for (const { query, variables } of examples()) {
-    expect(validate(schema, parse(query)).map(({ message }) => message)).toEqual([])
-    expect(() => JSON.parse(variables ?? '{}')).not.toThrow()
+    const document = parse(query)
+    expect(validate(schema, document).map(({ message }) => message)).toEqual([])
+    const given = JSON.parse(variables ?? '{}') as Record<string, unknown>
+    const definitions = getOperationAST(document)?.variableDefinitions ?? []
+    expect(getVariableValues(schema, definitions, given).errors).toBeUndefined()
+    expect(createOperationCheck(OPERATION_LIMITS)(query, given)).toBeNull()
   }
 })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -39,25 +40,31 @@ export function explorerPages(): ReadonlyMap<string, Page> {
     ['/', page('html', readFileSync(here('explorer/index.html')))],
     ['/explorer/explorer.js', page('js', readFileSync(here('explorer/explorer.js')))],
     ['/explorer/explorer.css', page('css', readFileSync(here('explorer/explorer.css')))],
-    ['/explorer/examples.json', page('json', Buffer.from(JSON.stringify(examples())))],
+    ['/explorer/examples.json', (...sent) => page('json', Buffer.from(JSON.stringify(examples())))(...sent)],
     ...ASSETS.map(([name, kind, file]) => [`/explorer/${name}`, page(kind, readFileSync(file))] as const),
   ])
 }
 
-/** GraphiQL's tabs: `examples/*.graphql` in order of name, each with the variables of the `.json` beside it. */
+/**
+ * GraphiQL's tabs: `examples/*.graphql` in order of name, each with the variables of the `.json` beside it, in which
+ * `{{today}}` is the city's day and `{{requestId}}` a new id.
+ */
 export function examples(): { readonly query: string; readonly variables?: string }[] {
   const folder = new URL('../examples/', import.meta.url)
+  const read = (name: string) => readFileSync(new URL(name, folder), 'utf8')
   const files = readdirSync(folder).toSorted()
   return files
     .filter((name) => name.endsWith('.graphql'))
     .map((name) => {
       const variables = name.replace(/\.graphql$/, '.json')
-      const query = readFileSync(new URL(name, folder), 'utf8')
-      return files.includes(variables)
-        ? { query, variables: readFileSync(new URL(variables, folder), 'utf8') }
-        : { query }
+      return { query: read(name), ...(files.includes(variables) && { variables: filled(read(variables)) }) }
     })
 }
+
+const filled = (variables: string): string =>
+  variables
+    .replaceAll('{{today}}', Temporal.Now.plainDateISO('Asia/Jakarta').toString())
+    .replaceAll('{{requestId}}', () => randomUUID())
 
 function page(kind: keyof typeof TYPES, content: Uint8Array): Page {
   return (request, response) => {
