@@ -1,6 +1,12 @@
 import { ChildId, type EventOf, type EventType, type ServiceName } from '@satuanak/contracts'
 import type { Handlers, SqlClient, Subscription, Tx } from '@satuanak/messaging'
-import { openGrantInTx, saveChildLevelInTx, saveChildLinkInTx, shutGrantInTx } from './projection.ts'
+import {
+  openGrantInTx,
+  saveChildLevelInTx,
+  saveChildLinkInTx,
+  saveChildSchoolInTx,
+  shutGrantInTx,
+} from './projection.ts'
 
 const fromCivilRegistry = {
   'civil-registry.person.merged.v1': (tx, event) =>
@@ -31,15 +37,21 @@ const fromCoordination = {
   'coordination.referral.completed.v1': (tx, event) => shutGrantInTx(tx, event.data.referralId, event.subjectversion),
 } satisfies Handlers
 
+const fromEducation = {
+  'education.enrolment.started.v1': (tx, event) =>
+    saveChildSchoolInTx(tx, event.data.enrolmentId, ChildId.parse(event.subject), event.data.npsn),
+} satisfies Handlers
+
 const FROM = {
   'civil-registry': fromCivilRegistry,
+  education: fromEducation,
   social: fromSocial,
   coordination: fromCoordination,
 } as const satisfies Partial<Record<ServiceName, Handlers>>
 
-/** The reactions that keep the three projections: links, protection levels and referral grants. */
+/** The reactions that keep the four projections: links, protection levels, referral grants and schools. */
 export function childHandlers(): Handlers {
-  return { ...fromCivilRegistry, ...fromSocial, ...fromCoordination }
+  return { ...fromCivilRegistry, ...fromEducation, ...fromSocial, ...fromCoordination }
 }
 
 /**

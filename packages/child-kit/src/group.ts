@@ -1,4 +1,4 @@
-import type { AgencyCode, ChildId, Grantable, ReferralId, Sensitivity } from '@satuanak/contracts'
+import type { AgencyCode, ChildId, Grantable, Npsn, ReferralId, Sensitivity } from '@satuanak/contracts'
 import type { SqlClient } from '@satuanak/messaging'
 
 /** One live grant of a referral: its receiver may read these parts of the child. */
@@ -16,6 +16,8 @@ export interface ChildGroup {
   readonly ids: readonly ChildId[]
   readonly level: Sensitivity
   readonly grants: readonly ChildGrant[]
+  /** Schools that enrolled the person, under any of its ids. */
+  readonly schools: readonly Npsn[]
 }
 
 interface Row {
@@ -24,6 +26,8 @@ interface Row {
   readonly level: Sensitivity
   /** A list per member that has any. */
   readonly grants: readonly (readonly ChildGrant[])[]
+  /** Likewise. */
+  readonly schools: readonly (readonly Npsn[])[]
 }
 
 // The canonical id is the one that is nobody's alias; where hasty decisions left several (or a circle left none),
@@ -33,7 +37,8 @@ const GROUPS = `
   SELECT asked::text AS asked,
          jsonb_agg(id ORDER BY is_alias, id) AS ids,
          greatest(2, max(level)) AS level,
-         coalesce(jsonb_agg(opened) FILTER (WHERE opened IS NOT NULL), '[]') AS grants
+         coalesce(jsonb_agg(opened) FILTER (WHERE opened IS NOT NULL), '[]') AS grants,
+         coalesce(jsonb_agg(attended) FILTER (WHERE attended IS NOT NULL), '[]') AS schools
   FROM (
     SELECT asked, member_id AS id,
       coalesce((SELECT true FROM platform.child_alias WHERE alias_id = member_id AND linked LIMIT 1), false) AS is_alias,
@@ -41,7 +46,8 @@ const GROUPS = `
       (SELECT jsonb_agg(jsonb_build_object('referralId', referral_id, 'agency', agency, 'parts', parts)
                         ORDER BY referral_id)
        FROM platform.referral_grant
-       WHERE child_id = member_id AND live AND expires_at > $2::timestamptz) AS opened
+       WHERE child_id = member_id AND live AND expires_at > $2::timestamptz) AS opened,
+      (SELECT jsonb_agg(npsn ORDER BY npsn) FROM platform.child_school WHERE child_id = member_id) AS attended
     FROM (SELECT DISTINCT asked FROM unnest($1::uuid[]) asked) question
     CROSS JOIN LATERAL platform.child_group(asked)
   ) member
@@ -62,6 +68,6 @@ export async function groupOf(
   return new Map(rows.map((row) => [row.asked, toGroup(row)]))
 }
 
-function toGroup({ asked, ids, level, grants }: Row): ChildGroup {
-  return { canonical: ids[0] ?? asked, ids, level, grants: grants.flat() }
+function toGroup({ asked, ids, level, grants, schools }: Row): ChildGroup {
+  return { canonical: ids[0] ?? asked, ids, level, grants: grants.flat(), schools: [...new Set(schools.flat())] }
 }

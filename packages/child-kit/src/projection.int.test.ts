@@ -45,7 +45,7 @@ const groupFor = async (id: ChildId, now = NOW) => (await groupsNow([id], now)).
 
 describe('one person under several ids (DESIGN §4)', () => {
   test('an id nobody has spoken of is a person of its own, at level 2, opened to nobody', async () => {
-    expect(await groupFor(budi)).toEqual({ canonical: budi, ids: [budi], level: 2, grants: [] })
+    expect(await groupFor(budi)).toEqual({ canonical: budi, ids: [budi], level: 2, grants: [], schools: [] })
   })
 
   test('no ids asked, no groups and no statement', async () => {
@@ -93,6 +93,17 @@ describe('one person under several ids (DESIGN §4)', () => {
     await saveChildLinkInTx(tx, { alias: budi, canonical: b, linked: false })
     expect(await groupFor(budi)).toMatchObject({ canonical: budi })
   })
+})
+
+test('a pupil’s schools are known under every id of the person, each once (PV-18)', async () => {
+  const enrolled = (enrolmentId: string, child: ChildId, npsn: string) =>
+    hear('education.enrolment.started.v1', child, 1, { enrolmentId, npsn, level: 'SMP', startedOn: '2026-07-13' })
+  await merged(b, budi, 1)
+  await enrolled('01900000-0000-7000-a000-000000000001', b, '99000001')
+  await enrolled('01900000-0000-7000-a000-000000000002', budi, '99000001')
+  await enrolled('01900000-0000-7000-a000-000000000002', budi, '99000001')
+  expect((await groupFor(budi)).schools).toEqual(['99000001'])
+  expect((await groupFor(b)).schools).toEqual(['99000001'])
 })
 
 describe('the protection level (PV-14)', () => {

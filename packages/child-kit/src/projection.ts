@@ -1,4 +1,4 @@
-import type { AgencyCode, ChildId, Grantable, ReferralId, Sensitivity } from '@satuanak/contracts'
+import type { AgencyCode, ChildId, Grantable, Npsn, ReferralId, Sensitivity } from '@satuanak/contracts'
 import type { Tx } from '@satuanak/messaging'
 
 /**
@@ -77,5 +77,16 @@ export async function shutGrantInTx(tx: Tx, referralId: ReferralId, version?: Ve
      WHERE referral_id = $1::uuid AND ($2::bigint IS NULL OR version < $2::bigint)`,
     referralId,
     version ?? null,
+  )
+}
+
+/** A school enrolled the child: its committee may know of the pupil. */
+export async function saveChildSchoolInTx(tx: Tx, enrolmentId: string, child: ChildId, npsn: Npsn): Promise<void> {
+  await tx.$executeRawUnsafe(
+    `INSERT INTO platform.child_school (enrolment_id, child_id, npsn) VALUES ($1::uuid, $2::uuid, $3)
+     ON CONFLICT DO NOTHING`,
+    enrolmentId,
+    child,
+    npsn,
   )
 }

@@ -39,7 +39,9 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     tx: sql as Tx,
     statements: () => statements,
     empty: async () => {
-      await client.query('TRUNCATE platform.child_alias, platform.child_level, platform.referral_grant')
+      await client.query(
+        'TRUNCATE platform.child_alias, platform.child_level, platform.referral_grant, platform.child_school',
+      )
     },
     close: async () => {
       await client.end()

@@ -60,12 +60,15 @@ async function insertRows(client: pg.Client, table: string, rows: readonly objec
   }
 }
 
-/** What every service follows of every child: protection levels, and what open referrals grant (DESIGN §7). */
+/** What every service follows of every child: protection levels, schools, and what open referrals grant (DESIGN §7). */
 async function insertProjections(city: City, insert: InsertRows): Promise<void> {
   const levels: object[] = []
   const grants: object[] = []
+  const schools: object[] = []
   for (const child of city.children) {
     if (child.level !== 2) levels.push({ child_id: child.id, level: child.level, version: 0 })
+    if (child.enrolment)
+      schools.push({ enrolment_id: child.enrolment.id, child_id: child.id, npsn: child.enrolment.npsn })
     for (const referral of child.referrals.filter(isOpen)) {
       const { id, to, grants: parts, expiresAt } = referral
       grants.push({
@@ -81,6 +84,7 @@ async function insertProjections(city: City, insert: InsertRows): Promise<void> 
   }
   await insert('platform.child_level', levels)
   await insert('platform.referral_grant', grants)
+  await insert('platform.child_school', schools)
 }
 
 const isOpen = ({ state }: CityReferral): boolean => state === 'TERKIRIM' || state === 'DITERIMA'

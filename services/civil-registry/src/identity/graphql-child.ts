@@ -36,6 +36,7 @@ export function factsOf({ group, persons }: Pick<Child, 'group' | 'persons'>): F
   return {
     level: group.level,
     kelurahan: persons.flatMap((person) => person.address?.kelurahan ?? []),
+    schools: group.schools,
     grants: group.grants,
   }
 }

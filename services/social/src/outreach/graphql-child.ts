@@ -41,5 +41,10 @@ export function factsOf({
   assessments,
 }: Pick<Child, 'group' | 'contacts' | 'assessments'>): Facts | null {
   if (contacts.length === 0 && assessments.length === 0) return null
-  return { level: group.level, kelurahan: contacts.map((contact) => contact.kelurahan), grants: group.grants }
+  return {
+    level: group.level,
+    kelurahan: contacts.map((contact) => contact.kelurahan),
+    schools: group.schools,
+    grants: group.grants,
+  }
 }
