@@ -1,4 +1,4 @@
-import { ChildId, ReferralId } from '@satuanak/contracts'
+import { ChildId, Npsn, ReferralId } from '@satuanak/contracts'
 import type { SqlClient, Tx } from '@satuanak/messaging'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { groupOf, openGrantInTx, saveChildLevelInTx, saveChildLinkInTx, shutGrantInTx } from './index.ts'
@@ -96,14 +96,14 @@ describe('one person under several ids (DESIGN §4)', () => {
 })
 
 test('a pupil’s schools are known under every id of the person, each once (PV-18)', async () => {
-  const enrolled = (enrolmentId: string, child: ChildId, npsn: string) =>
+  const enrolled = (enrolmentId: string, child: ChildId, npsn = Npsn.parse('99000001')) =>
     hear('education.enrolment.started.v1', child, 1, { enrolmentId, npsn, level: 'SMP', startedOn: '2026-07-13' })
   await merged(b, budi, 1)
-  await enrolled('01900000-0000-7000-a000-000000000001', b, '99000001')
-  await enrolled('01900000-0000-7000-a000-000000000002', budi, '99000001')
-  await enrolled('01900000-0000-7000-a000-000000000002', budi, '99000001')
-  expect((await groupFor(budi)).schools).toEqual(['99000001'])
-  expect((await groupFor(b)).schools).toEqual(['99000001'])
+  await enrolled('01900000-0000-7000-a000-000000000001', b)
+  await enrolled('01900000-0000-7000-a000-000000000002', budi)
+  await enrolled('01900000-0000-7000-a000-000000000002', budi)
+  expect((await groupFor(budi))?.schools).toEqual(['99000001'])
+  expect((await groupFor(b))?.schools).toEqual(['99000001'])
 })
 
 describe('the protection level (PV-14)', () => {
