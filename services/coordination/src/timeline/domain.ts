@@ -1,0 +1,171 @@
+import {
+  type AgencyCode,
+  ChildId,
+  EVENTS,
+  type EventData,
+  type EventId,
+  type EventOf,
+  type EventType,
+  type Sensitivity,
+} from '@satuanak/contracts'
+import type { Sentence } from '@satuanak/domain-kit'
+
+/** One fact about a child, as an event told it: ids and codes only (DOMAIN §9). */
+export interface TimelineEntry {
+  readonly id: EventId
+  readonly childId: ChildId
+  readonly at: Temporal.Instant
+  /** Orders facts of the same moment; unique. */
+  readonly place: string
+  readonly type: EventType
+  readonly agency: AgencyCode
+  /** Where only the parties to a fact may read it. */
+  readonly parties: readonly AgencyCode[]
+  readonly kelurahan: string | null
+  readonly sensitivity: Sensitivity
+  readonly data: unknown
+}
+
+/** What the timeline keeps of an event; the sealed particulars of a presented child are not its business. */
+export function entryOf(event: EventOf<EventType>): TimelineEntry {
+  const { data } = event
+  return {
+    id: event.id,
+    childId: ChildId.parse(event.subject),
+    at: Temporal.Instant.from(event.time),
+    place: placeOf(event),
+    type: event.type,
+    agency: event.org,
+    parties: 'referralId' in data ? [...new Set([data.from, data.to])] : [],
+    kelurahan: 'kelurahan' in data ? data.kelurahan : null,
+    sensitivity: event.sensitivity,
+    data: 'sealed' in data ? {} : data,
+  }
+}
+
+/**
+ * Facts of one transaction carry one time, and a random id: the id's own millisecond puts different sources in order,
+ * the subject's version those of one source.
+ */
+function placeOf({ id, subjectversion }: Pick<EventOf<EventType>, 'id' | 'subjectversion'>): string {
+  const hex = id.replaceAll('-', '')
+  return `${hex.slice(0, 12)}${String(subjectversion).padStart(10, '0')}${hex}`
+}
+
+/** Names that a sentence borrows from others. */
+export interface Words {
+  readonly agencies: Readonly<Record<AgencyCode, Sentence>>
+  readonly referral: (type: string) => Sentence
+}
+
+type Tell<Type extends EventType> = (data: EventData<Type>, words: Words) => Sentence
+
+const listed = (codes: readonly string[]): string => codes.join(', ')
+
+const missingPapers = (missing: readonly string[]): Sentence =>
+  missing.length === 0
+    ? { id: 'dokumennya lengkap', en: 'no paper is missing' }
+    : { id: `belum ada ${listed(missing)}`, en: `missing ${listed(missing)}` }
+
+const referred = (words: Words, { type, from, to }: { type: string; from: AgencyCode; to: AgencyCode }) => {
+  const title = words.referral(type)
+  return {
+    id: `${type} (${title.id}) dari ${words.agencies[from].id} ke ${words.agencies[to].id}`,
+    en: `${type} (${title.en}) from ${words.agencies[from].en} to ${words.agencies[to].en}`,
+  }
+}
+
+/** What each fact says to a reader. A new event type does not compile before it has its sentence. */
+const TELL: { readonly [Type in EventType]: Tell<Type> } = {
+  'civil-registry.person.registered.v1': ({ missing }) => {
+    const papers = missingPapers(missing)
+    return {
+      id: `Tercatat di data kependudukan; ${papers.id}.`,
+      en: `Entered in the civil registry; ${papers.en}.`,
+    }
+  },
+  'civil-registry.person.merged.v1': () => ({
+    id: 'Petugas menyatakan dua catatan sebagai satu anak.',
+    en: 'An officer declared two records to be one child.',
+  }),
+  'civil-registry.person.split.v1': () => ({
+    id: 'Petugas membatalkan penyatuan dua catatan.',
+    en: 'An officer took back that two records are one child.',
+  }),
+  'civil-registry.paper.issued.v1': ({ paper, missing }) => {
+    const papers = missingPapers(missing)
+    return { id: `${paper} tercatat atau terbit; ${papers.id}.`, en: `${paper} recorded or issued; ${papers.en}.` }
+  },
+  'education.child.presented.v1': () => ({
+    id: 'Pertama kali didata oleh bidang pendidikan dan disampaikan ke Dukcapil.',
+    en: 'First written down by education, and presented to the civil registry.',
+  }),
+  'education.enrolment.started.v1': ({ npsn, level, startedOn }) => ({
+    id: `Terdaftar di satuan pendidikan ${npsn}, jenjang ${level}, mulai ${startedOn}.`,
+    en: `Enrolled at school ${npsn}, level ${level}, from ${startedOn}.`,
+  }),
+  'education.ats.record.created.v1': ({ category, source }) => ({
+    id: `Didata sebagai anak tidak sekolah (${category}), sumber ${source}.`,
+    en: `Listed as out of school (${category}), source ${source}.`,
+  }),
+  'education.ats.record.verified.v1': ({ outOfSchool }) => ({
+    id: outOfSchool ? 'Verifikasi lapangan: benar tidak sekolah.' : 'Verifikasi lapangan: ternyata tidak demikian.',
+    en: outOfSchool ? 'Field check: out of school indeed.' : 'Field check: not out of school.',
+  }),
+  'education.ats.child.reentered.v1': ({ npsn, level, date }) => ({
+    id: `Kembali belajar di ${npsn} (${level}) sejak ${date}; catatan tidak sekolah ditutup.`,
+    en: `Back in learning at ${npsn} (${level}) since ${date}; the out-of-school record is closed.`,
+  }),
+  'social.child.presented.v1': () => ({
+    id: 'Pertama kali ditemui oleh bidang sosial dan disampaikan ke Dukcapil.',
+    en: 'First met by social affairs, and presented to the civil registry.',
+  }),
+  'social.street.contact.recorded.v1': ({ repeat }) => ({
+    id: repeat ? 'Ditemui lagi di jalan oleh petugas penjangkauan.' : 'Ditemui di jalan oleh petugas penjangkauan.',
+    en: repeat ? 'Met again on the street by outreach.' : 'Met on the street by outreach.',
+  }),
+  'social.street.assessment.completed.v1': ({ droppedOut, needs }) => {
+    const found = needs.length === 0 ? { id: 'tanpa kebutuhan', en: 'no needs' } : both(listed(needs))
+    return {
+      id: `Asesmen sosial selesai: ${droppedOut ? 'putus sekolah' : 'masih bersekolah'}; ${found.id}.`,
+      en: `Social assessment completed: ${droppedOut ? 'dropped out of school' : 'in school'}; ${found.en}.`,
+    }
+  },
+  'social.child.protected.v1': () => ({
+    id: 'Tingkat pelindungan data anak diperbarui.',
+    en: 'The protection level of the child’s data was changed.',
+  }),
+  'coordination.referral.created.v1': (data, words) => {
+    const what = referred(words, data)
+    const due = data.dueAt.slice(0, 10)
+    return { id: `Rujukan ${what.id} dikirim, batas ${due}.`, en: `Referral ${what.en} sent, due ${due}.` }
+  },
+  'coordination.referral.acknowledged.v1': (data, words) => {
+    const what = referred(words, data)
+    return { id: `Rujukan ${what.id} diterima.`, en: `Referral ${what.en} accepted.` }
+  },
+  'coordination.referral.rejected.v1': (data, words) => {
+    const what = referred(words, data)
+    const instead = data.proposed === null ? both('') : words.agencies[data.proposed]
+    return {
+      id: `Rujukan ${what.id} ditolak: ${data.reason}${instead.id && `; diusulkan ke ${instead.id}`}.`,
+      en: `Referral ${what.en} declined: ${data.reason}${instead.en && `; proposed instead: ${instead.en}`}.`,
+    }
+  },
+  'coordination.referral.completed.v1': (data, words) => {
+    const what = referred(words, data)
+    return { id: `Rujukan ${what.id} selesai: ${data.outcome}.`, en: `Referral ${what.en} completed: ${data.outcome}.` }
+  },
+}
+
+const both = (text: string): Sentence => ({ id: text, en: text })
+
+/** The entry's fact as a sentence, read back by the contract under which it was told. */
+export function tell({ type, data }: Pick<TimelineEntry, 'type' | 'data'>, words: Words): Sentence {
+  return (TELL[type] as Tell<EventType>)(type.endsWith('.child.presented.v1') ? SEALED : read(type, data), words)
+}
+
+const SEALED = { sealed: '' }
+
+const read = <Type extends EventType>(type: Type, data: unknown): EventData<Type> =>
+  EVENTS[type].parse(data) as EventData<Type>
