@@ -6,6 +6,12 @@ import { Grantable } from '../sensitivity.ts'
 /** `RF-01` … `RF-25` of DOMAIN §8. */
 export const ReferralType = z.string().regex(/^RF-(0[1-9]|1\d|2[0-5])$/)
 
+/**
+ * A code of coordination's own lists, `BUKAN_WEWENANG`: never the sentence an officer wrote, which may name somebody
+ * (DOMAIN §9, §8 "reason codes").
+ */
+const Code = z.string().regex(/^[A-Z][A-Z0-9_]{1,39}$/)
+
 const Common = { referralId: ReferralId, type: ReferralType, from: AgencyCode, to: AgencyCode }
 
 export const coordinationEvents = {
@@ -17,6 +23,6 @@ export const coordinationEvents = {
     expiresAt: z.iso.datetime(),
   }),
   'coordination.referral.acknowledged.v1': z.strictObject(Common),
-  'coordination.referral.rejected.v1': z.strictObject({ ...Common, reason: z.string(), proposed: AgencyCode.nullable() }),
-  'coordination.referral.completed.v1': z.strictObject({ ...Common, outcome: z.string() }),
+  'coordination.referral.rejected.v1': z.strictObject({ ...Common, reason: Code, proposed: AgencyCode.nullable() }),
+  'coordination.referral.completed.v1': z.strictObject({ ...Common, outcome: Code }),
 }

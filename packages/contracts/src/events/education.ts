@@ -35,5 +35,10 @@ export const educationEvents = {
   }),
   'education.ats.record.verified.v1': z.strictObject({ recordId: RecordId, outOfSchool: z.boolean() }),
   /** Back in school: the ATS record closes on the enrolment (DOMAIN §9 ats.child.reentered). */
-  'education.ats.child.reentered.v1': z.strictObject({ recordId: RecordId, npsn: Npsn, level: Level, date: z.iso.date() }),
+  'education.ats.child.reentered.v1': z.strictObject({
+    recordId: RecordId,
+    npsn: Npsn,
+    level: Level,
+    date: z.iso.date(),
+  }),
 }
