@@ -17,6 +17,8 @@ export default defineConfig({
     hookTimeout: 90_000,
     teardownTimeout: 30_000,
     reporters: ['default', 'json'],
+    // A failure in the report tells the whole list, not how long it is.
+    chaiConfig: { truncateThreshold: 2_000 },
     outputFile: { json: '.report/vitest.json' },
   },
 })
