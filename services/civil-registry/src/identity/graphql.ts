@@ -136,7 +136,7 @@ builder.asEntity(ChildType, {
 
 const ChildConnection = connection(builder, 'ChildConnection', { node: ChildType, permission: 'child.refer' })
 
-const BY_NAME = createCursor('searchChildren', ['string', 'string'])
+const BY_NAME = createCursor('searchChildren', ['string'])
 const BY_ID = createCursor('childrenWithoutPapers', ['string'])
 
 /** The same page, of children instead of their ids. */
@@ -168,11 +168,11 @@ builder.queryFields((t) => ({
     },
     resolve: async (_root, args, context) => {
       const ask = pageRequest(args, BY_NAME)
-      const page = ask.page(await searchChildren(context.app, context.caller, { ...args, ...ask }), (one) => [
-        one.nameKey,
-        one.id,
-      ])
-      return withChildren({ ...page, nodes: page.nodes.map((one) => one.id) }, context)
+      const ids = await searchChildren(context.app, context.caller, { ...args, ...ask })
+      return withChildren(
+        ask.page(ids, (id) => [id]),
+        context,
+      )
     },
   }),
   childrenWithoutPapers: t.field({

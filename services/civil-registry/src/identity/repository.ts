@@ -169,25 +169,26 @@ interface PageOf<Keys> {
   readonly limit: number
 }
 
-export interface NameQuery extends PageOf<readonly [string, string]> {
+export interface NameQuery extends PageOf<readonly [string]> {
   readonly nameKey: string
   readonly birthDate: string | null
 }
 
-/** Rows in the order (name key, id), found by the index on the key's beginning. */
+/** Ids in their own order, found by the index on the key's beginning. */
 export async function findChildrenByName(
   reader: Reader,
   { nameKey, birthDate, kelurahan, territory, after, limit }: NameQuery,
-): Promise<{ id: ChildId; nameKey: string }[]> {
+): Promise<ChildId[]> {
   const prefix = `${nameKey.replace(/[\\%_]/g, '\\$&')}%`
-  return reader.$queryRaw`
-    SELECT p.id, p.name_key AS "nameKey" FROM person p
+  const rows = await reader.$queryRaw<{ id: ChildId }[]>`
+    SELECT p.id FROM person p
     WHERE p.name_key LIKE ${prefix}
       ${birthDate === null ? Prisma.empty : Prisma.sql`AND p.birth_date = ${birthDate}::date`}
       ${kelurahan === null ? Prisma.empty : Prisma.sql`AND p.kelurahan = ${kelurahan}`}
-      ${after === null ? Prisma.empty : Prisma.sql`AND (p.name_key, p.id) > (${after[0]}, ${after[1]}::uuid)`}
+      ${after === null ? Prisma.empty : Prisma.sql`AND p.id > ${after[0]}::uuid`}
       AND ${NO_ALIAS} AND ${within(territory)}
-    ORDER BY p.name_key, p.id LIMIT ${limit}`
+    ORDER BY p.id LIMIT ${limit}`
+  return rows.map((row) => row.id)
 }
 
 export interface PaperQuery extends PageOf<readonly [string]> {

@@ -8,15 +8,9 @@ export interface SearchChildren {
   readonly name: string
   readonly birthDate?: string | null | undefined
   readonly kelurahan?: string | null | undefined
-  /** Name key and id of the last child of the page before. */
-  readonly after: readonly [string, string] | null
+  /** Id of the last child of the page before: a cursor holds no name. */
+  readonly after: readonly [string] | null
   readonly limit: number
-}
-
-/** A child by name: what the list is ordered by. */
-export interface FoundByName {
-  readonly id: ChildId
-  readonly nameKey: string
 }
 
 /**
@@ -28,7 +22,7 @@ export async function searchChildren(
   app: RegistryApp,
   caller: Caller,
   query: SearchChildren,
-): Promise<readonly FoundByName[]> {
+): Promise<readonly ChildId[]> {
   const { value } = orRefuse(
     fields({
       name: parsePersonName(query.name),

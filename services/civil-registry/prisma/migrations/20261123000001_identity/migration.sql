@@ -38,7 +38,7 @@ CREATE TABLE "paper" (
 CREATE INDEX "person_nik_index_idx" ON "person"("nik_index");
 
 -- CreateIndex
-CREATE INDEX "person_name_key_idx" ON "person"("name_key", "birth_date");
+CREATE INDEX "person_name_key_idx" ON "person"("name_key" text_pattern_ops, "birth_date");
 
 -- CreateIndex
 CREATE INDEX "person_mother_key_idx" ON "person"("mother_key", "birth_date");
