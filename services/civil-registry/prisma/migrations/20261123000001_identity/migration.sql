@@ -2,7 +2,7 @@
 CREATE TABLE "person" (
     "id" UUID NOT NULL,
     "name" VARCHAR(120) NOT NULL,
-    "name_key" TEXT NOT NULL,
+    "name_key" TEXT COLLATE "C" NOT NULL,
     "sex" CHAR(1) NOT NULL,
     "birth_date" DATE,
     "birth_precision" TEXT NOT NULL,
@@ -38,7 +38,7 @@ CREATE TABLE "paper" (
 CREATE INDEX "person_nik_index_idx" ON "person"("nik_index");
 
 -- CreateIndex
-CREATE INDEX "person_name_key_idx" ON "person"("name_key" text_pattern_ops, "birth_date");
+CREATE INDEX "person_name_key_idx" ON "person"("name_key", "birth_date");
 
 -- CreateIndex
 CREATE INDEX "person_mother_key_idx" ON "person"("mother_key", "birth_date");
