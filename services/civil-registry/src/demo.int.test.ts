@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto'
+import { generateCity } from '@satuanak/demo-city'
+import { runDemo } from '@satuanak/service-kit'
+import { cloneDatabase, type TestDatabase } from '@satuanak/testkit'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { loadDemo } from './demo.ts'
+import { createNikCustody } from './identity/nik-custody.ts'
+import { prismaFolder } from './service.ts'
+
+const CITY = { children: 2000, today: Temporal.PlainDate.from('2026-11-23') }
+const custody = createNikCustody({ current: 'k', keys: { k: randomBytes(32) }, indexKey: randomBytes(32) })
+let database: TestDatabase
+let client: pg.Client
+
+beforeAll(async () => {
+  database = await cloneDatabase(inject('postgresUrl'), prismaFolder)
+  client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+})
+afterAll(async () => {
+  await client?.end()
+  await database?.drop()
+})
+
+const load = () => runDemo({ databaseUrl: database.url, prismaFolder, load: loadDemo(custody), ...CITY })
+const count = async (sql: string) =>
+  Number((await client.query<{ n: string }>(`SELECT count(*) AS n FROM ${sql}`)).rows[0]?.n)
+
+test('every child of the city is registered, and loading twice changes nothing', async () => {
+  await load()
+  await load()
+  expect(await count('person')).toBe(CITY.children)
+  expect(await count(`paper WHERE kind = 'NIK'`)).toBe(await count('person WHERE nik_index IS NOT NULL'))
+})
+
+test('a NIK of the city is sealed like any other: found by its index, readable by nobody without the key (ID-09)', async () => {
+  const city = await generateCity(CITY)
+  const child = [...city.children].find((one) => one.particulars.nik !== null)
+  const nik = child?.particulars.nik ?? ''
+  const { rows } = await client.query('SELECT id, person::text AS whole FROM person WHERE nik_index = $1', [
+    custody.indexOf(nik),
+  ])
+  expect(rows.map((row) => row.id)).toContain(child?.id)
+  expect(rows[0]?.whole).not.toContain(nik)
+})
+
+test('children kept at another level than 2 are known as such (PV-14)', async () => {
+  expect(await count('platform.child_level WHERE level = 4')).toBeGreaterThan(0)
+})
