@@ -159,6 +159,14 @@ CREATE TABLE platform.referral_grant (
 );
 CREATE INDEX referral_grant_child_id ON platform.referral_grant (child_id) WHERE live;
 
+-- Where a child was enrolled: a school committee reads about its own pupils, whichever service holds the data (PV-18).
+CREATE TABLE platform.child_school (
+  enrolment_id uuid PRIMARY KEY,
+  child_id     uuid NOT NULL,
+  npsn         text NOT NULL
+);
+CREATE INDEX child_school_child_id ON platform.child_school (child_id);
+
 -- Every id of the person that `child` is, itself included. UNION drops what was seen, so a circle ends.
 CREATE FUNCTION platform.child_group(child uuid) RETURNS TABLE (member_id uuid)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 2 AS $$

@@ -1,0 +1,20 @@
+import type { NewEvent, Subscription, Tx } from '@satuanak/messaging'
+import type { App, ServiceContext, TransactionClient } from '@satuanak/service-kit'
+import type { JWK } from 'jose'
+import type { PrismaClient } from './gen/prisma/client.ts'
+
+/** What the education service's use cases are given besides the kit's app. */
+export interface EducationApp extends App<PrismaClient> {
+  /** IANA zone of the office (EC-65). */
+  readonly zone: string
+  /** The civil registry's public key: a new child's particulars are sealed under it (DESIGN §4). */
+  readonly registryKey: JWK
+}
+
+export type EducationContext = ServiceContext<EducationApp>
+export type EducationClient = TransactionClient<PrismaClient>
+export type EducationTx = Tx<EducationClient>
+export type EducationSubscription = Subscription<EducationClient>
+
+/** Who says something, when, at which level and following what: the part that events of one deed share. */
+export type Said = Omit<NewEvent, 'type' | 'subject' | 'data'>

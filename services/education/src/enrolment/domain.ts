@@ -1,0 +1,45 @@
+import type { ChildId, Level, Npsn } from '@satuanak/contracts'
+import { AlreadyEnrolled, EnrolmentOverlaps } from './errors.ts'
+
+/** A child's time at one school and level. */
+export interface Enrolment {
+  readonly id: string
+  readonly childId: ChildId
+  readonly npsn: Npsn
+  readonly level: Level
+  /** 1 to 12 where it is known; in a Paket programme the grade it stands for (ID-14). */
+  readonly grade: number | null
+  readonly startedOn: Temporal.PlainDate
+  /** The first day on which it no longer runs; null while it does. */
+  readonly endedOn: Temporal.PlainDate | null
+}
+
+/** What is asked for: from that day on at this school and level. */
+export type Place = Pick<Enrolment, 'npsn' | 'level' | 'startedOn'>
+
+const isBefore = (one: Temporal.PlainDate, other: Temporal.PlainDate) => Temporal.PlainDate.compare(one, other) < 0
+const isOver = ({ endedOn }: Enrolment, on: Temporal.PlainDate) => endedOn !== null && !isBefore(on, endedOn)
+
+/** The enrolment that runs on that day, else the next to begin; null for a child who is in no school. */
+export function currentEnrolment(enrolments: readonly Enrolment[], on: Temporal.PlainDate): Enrolment | null {
+  const alive = enrolments
+    .filter((one) => !isOver(one, on))
+    .toSorted((a, b) => Temporal.PlainDate.compare(a.startedOn, b.startedOn))
+  return alive.findLast(({ startedOn }) => !isBefore(on, startedOn)) ?? alive[0] ?? null
+}
+
+/**
+ * A child learns at one school at a time: a move, or a step up within the school, ends what runs on the day on which the
+ * new one begins (AT-14).
+ * @returns the enrolment to be ended on `place.startedOn`, or null.
+ * @throws AlreadyEnrolled at this school and level; EnrolmentOverlaps where a later time at school is on record.
+ */
+export function enrolmentEndedBy(place: Place, enrolments: readonly Enrolment[]): Enrolment | null {
+  const running = enrolments.filter(({ endedOn }) => endedOn === null)
+  const same = running.find(({ npsn, level }) => npsn === place.npsn && level === place.level)
+  if (same) throw new AlreadyEnrolled(same.id)
+  const reachesPast = ({ startedOn, endedOn }: Enrolment) =>
+    isBefore(place.startedOn, startedOn) || (endedOn !== null && isBefore(place.startedOn, endedOn))
+  if (enrolments.some(reachesPast)) throw new EnrolmentOverlaps()
+  return running[0] ?? null
+}

@@ -1,0 +1,100 @@
+import { type ChildGroup, groupOf } from '@satuanak/child-kit'
+import { type ChildId, LEVELS, type Npsn } from '@satuanak/contracts'
+import { loader, refusal } from '@satuanak/graphql-kit'
+import type { Facts } from '@satuanak/identity'
+import type { EducationContext } from '../app.ts'
+import type { AtsRecord } from '../ats/domain.ts'
+import { findAtsRecordsOf } from '../ats/find-ats-records.ts'
+import { ChildNotFound } from '../child/errors.ts'
+import { currentEnrolment, type Enrolment } from '../enrolment/domain.ts'
+import { findEnrolmentsOf } from '../enrolment/find-enrolments.ts'
+import type { School } from '../school/domain.ts'
+import { findSchoolsByNpsn } from '../school/find-schools.ts'
+import { builder } from './builder.ts'
+
+export { ChildNotFound } from '../child/errors.ts'
+
+export const REQUEST_ID = 'Chosen by the client, one per intention (EC-46).'
+
+export const LevelEnum = builder.enumType('SchoolLevel', {
+  description: 'Levels a child can be enrolled at (ID-14).',
+  values: LEVELS,
+})
+
+/** Implemented by the school feature. */
+export const SchoolType = builder.objectRef<School>('School')
+
+/** Any number of schools in one statement. */
+export function schoolOf(context: EducationContext): (npsn: Npsn) => Promise<School | null> {
+  return loader(context, 'school', (npsns: readonly Npsn[]) => findSchoolsByNpsn(context.app, npsns))
+}
+
+/** One child as education sees it: the ids that are one person, and what was written under them. */
+export interface Child {
+  readonly id: ChildId
+  readonly group: ChildGroup
+  /** The latest first. */
+  readonly enrolments: readonly Enrolment[]
+  /** The one that runs today, else the one that is about to begin. */
+  readonly current: Enrolment | null
+  /** The latest first. */
+  readonly records: readonly AtsRecord[]
+}
+
+/** Any number of children in four statements: their groups, enrolments, out-of-school records and field checks. */
+export function childOf(context: EducationContext): (id: ChildId) => Promise<Child | null> {
+  const { app } = context
+  return loader(context, 'child', async (ids: readonly ChildId[]) => {
+    const groups = await groupOf(app.db, ids, app.now())
+    const members = [...new Set([...groups.values()].flatMap((group) => group.ids))]
+    const [enrolments, records] = await Promise.all([findEnrolmentsOf(app, members), findAtsRecordsOf(app, members)])
+    const gather = (id: ChildId, group: ChildGroup): Child => {
+      const mine = enrolments.filter(({ childId }) => group.ids.includes(childId))
+      return {
+        id,
+        group,
+        enrolments: mine,
+        current: currentEnrolment(mine, app.today()),
+        records: records.filter(({ childId }) => group.ids.includes(childId)),
+      }
+    }
+    return new Map([...groups].map(([id, group]) => [id, gather(id, group)]))
+  })
+}
+
+/**
+ * What permissions are measured against: a pupil's present school, and every kelurahan that has an out-of-school record
+ * of the child. Null where education knows nothing of it.
+ */
+export function factsOfChild({
+  group,
+  enrolments,
+  current,
+  records,
+}: Pick<Child, 'group' | 'enrolments' | 'current' | 'records'>): Facts | null {
+  if (enrolments.length === 0 && records.length === 0) return null
+  return {
+    level: group.level,
+    kelurahan: records.flatMap((record) => record.kelurahan ?? []),
+    schools: current ? [current.npsn] : [],
+    grants: group.grants,
+  }
+}
+
+export const ChildType = builder.objectRef<Child>('Child')
+ChildType.implement({
+  permission: 'child.refer',
+  facts: factsOfChild,
+  fields: (t) => ({
+    id: t.expose('id', { type: 'UUID', nullable: false, permission: 'child.refer' }),
+  }),
+})
+builder.asEntity(ChildType, {
+  key: builder.selection<{ id: string }>('id'),
+  resolveReference: ({ id }, context) => childOf(context)(id as ChildId),
+})
+
+refusal(builder, ChildNotFound, {
+  name: 'ChildNotFound',
+  description: 'No such child here, or none that the caller may know of.',
+})

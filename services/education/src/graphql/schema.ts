@@ -1,0 +1,8 @@
+import { toSubgraph } from '@satuanak/graphql-kit'
+import '../ats/graphql.ts'
+import '../ats/graphql-mutations.ts'
+import '../enrolment/graphql.ts'
+import '../school/graphql.ts'
+import { builder } from './builder.ts'
+
+export const { schema, sdl } = toSubgraph(builder)
