@@ -1,7 +1,7 @@
 import type { NatsConnection } from '@nats-io/transport-node'
 
 /** The connection to NATS is down at the moment; it comes back by itself. */
-export class BrokerAway extends Error {
+class BrokerAway extends Error {
   override readonly name = 'BrokerAway'
 }
 

@@ -48,24 +48,19 @@ export async function settleTogether(services: readonly Underway[], deadlineMs =
  * consumers had acked at the beginning has had no handler at work between, and the outboxes were empty in that time.
  */
 export async function stillUnderway(services: readonly Underway[]): Promise<string[]> {
-  try {
-    return await lookAt(services)
-  } catch (error) {
-    // A server that is away, or went away while it was asked, has not settled.
-    return [`not to be seen: ${describeFailure(error)}`]
-  }
-}
-
-async function lookAt(services: readonly Underway[]): Promise<string[]> {
-  const floors = await Promise.all(
-    services.flatMap((service) => service.consumers.map((each) => floorOf(service, each))),
-  )
-  const outboxes = await Promise.all(services.map(async (service) => ({ service, ...(await outboxOf(service)) })))
-  const streams = await streamsOf(services)
+  const away: string[] = []
+  // A server that is away, or went away while it was asked, has not settled.
+  const orAway = <T>(what: string, asked: Promise<T>) =>
+    asked.catch((error: unknown) => void away.push(`${what} cannot be seen: ${describeFailure(error)}`))
+  const consumers = services.flatMap((service) => service.consumers.map((each) => floorOf(service, each)))
+  const floors = await orAway('NATS', Promise.all(consumers))
+  const outboxes = await orAway('a database', Promise.all(services.map(outboxOf)))
+  const streams = await orAway('NATS', streamsOf(services))
+  const unpublished = outboxes?.flatMap(unpublishedLines) ?? []
+  if (!floors || !outboxes || !streams) return [...unpublished, ...away]
   return [
-    ...outboxes.flatMap(({ service, outbox, replays }) =>
-      outboxLines(service.service, outbox, replays, streams.get(service.service)),
-    ),
+    ...unpublished,
+    ...outboxes.flatMap((outbox) => outboxLines(outbox, streams.get(outbox.service))),
     ...floors.flatMap((floor) => consumerLines(floor, streams.get(floor.from))),
   ]
 }
@@ -83,8 +78,13 @@ async function floorOf({ service, broker }: Underway, consumer: Consumer): Promi
   return { service, from: consumer.from, waiting: consumer.waiting(), acked: info?.ack_floor.stream_seq }
 }
 
-function outboxOf({ inTransaction }: Underway): Promise<{ outbox: OutboxState; replays: number }> {
-  return inTransaction(async (tx) => ({ outbox: await outboxState(tx), replays: await countRequested(tx) }))
+interface Outbox extends OutboxState {
+  readonly service: ServiceName
+  readonly replays: number
+}
+
+function outboxOf({ service, inTransaction }: Underway): Promise<Outbox> {
+  return inTransaction(async (tx) => ({ service, ...(await outboxState(tx)), replays: await countRequested(tx) }))
 }
 
 async function streamsOf(services: readonly Underway[]): Promise<Map<ServiceName, StreamState | undefined>> {
@@ -95,14 +95,12 @@ async function streamsOf(services: readonly Underway[]): Promise<Map<ServiceName
   )
 }
 
-function outboxLines(
-  service: ServiceName,
-  { unpublished, oldest, stream }: OutboxState,
-  replays: number,
-  running: StreamState | undefined,
-): string[] {
+function unpublishedLines({ service, unpublished, oldest }: Outbox): string[] {
+  return unpublished > 0 ? [`${service}: ${unpublished} events not published, the oldest ${oldest}`] : []
+}
+
+function outboxLines({ service, stream, replays }: Outbox, running: StreamState | undefined): string[] {
   return [
-    unpublished > 0 && `${service}: ${unpublished} events not published, the oldest ${oldest}`,
     stream !== null && stream !== running?.created && `${service}: its stream was lost and is not rebuilt yet`,
     replays > 0 && `${service}: ${replays} replays asked for and not done`,
   ].filter((line) => line !== false)

@@ -16,7 +16,7 @@ export interface RebuildOptions {
 }
 
 /** Nothing was published for a while: the broker or the relay that leads is stuck. */
-export class RebuildStuck extends Error {
+class RebuildStuck extends Error {
   override readonly name = 'RebuildStuck'
 }
 
