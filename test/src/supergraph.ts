@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import {
+  buildSchema,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getNamedType,
+  isInputObjectType,
+  isNonNullType,
+} from 'graphql'
+
+/** The graph that the gateway serves, from the committed supergraph. */
+export const supergraph: GraphQLSchema = buildSchema(
+  readFileSync(new URL('../../gateway/supergraph.graphql', import.meta.url), 'utf8'),
+  { assumeValidSDL: true },
+)
+
+export const mutationFields = (): readonly GraphQLField<unknown, unknown>[] =>
+  Object.values(supergraph.getMutationType()?.getFields() ?? {})
+
+/** Root fields that answer a page: every list of the graph that has no child above it. */
+export const listFields = (): readonly string[] =>
+  Object.values(supergraph.getQueryType()?.getFields() ?? {})
+    .filter((field) => getNamedType(field.type).name.endsWith('Connection'))
+    .map((field) => field.name)
+
+/** One place in a mutation's input. */
+export interface Slot {
+  /** `newChild.address.rt` */
+  readonly path: readonly string[]
+  /** Name of its type without `!` and brackets. */
+  readonly type: string
+  readonly required: boolean
+}
+
+/** Every place in the input of a mutation, those inside input objects included. */
+export function slotsOf(mutation: string): readonly Slot[] {
+  const input = supergraph.getMutationType()?.getFields()[mutation]?.args[0]?.type
+  return input ? slotsIn(input, []) : []
+}
+
+function slotsIn(type: GraphQLInputType, above: readonly string[]): Slot[] {
+  const named = getNamedType(type)
+  if (!isInputObjectType(named)) return []
+  return Object.values(named.getFields()).flatMap((field) => {
+    const path = [...above, field.name]
+    const required = isNonNullType(field.type) && field.defaultValue === undefined
+    return [{ path, type: getNamedType(field.type).name, required }, ...slotsIn(field.type, path)]
+  })
+}
