@@ -30,5 +30,5 @@ function rows(words: readonly string[]): string[] {
     if (last !== undefined && last.length + word.length + 2 <= WIDTH) filled[filled.length - 1] = `${last}, ${word}`
     else filled.push(word)
   }
-  return filled
+  return filled.map((row, index) => (index < filled.length - 1 ? `${row},` : row))
 }
