@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { Envelope, EVENTS } from './events/index.ts'
 
@@ -16,14 +15,6 @@ export function shapeOf(schema: z.ZodType): Shape {
   return settled(z.toJSONSchema(schema, { io: 'input', reused: 'inline' }))
 }
 
-/** The shapes in a folder, by name. */
-export function publishedShapes(dir: string): Map<string, Shape> {
-  const files = readdirSync(dir).filter((file) => file.endsWith('.json'))
-  return new Map(
-    files.map((file) => [file.slice(0, -'.json'.length), JSON.parse(readFileSync(`${dir}/${file}`, 'utf8'))]),
-  )
-}
-
 /** What publishing would have to do, name by name. */
 export interface Comparison {
   readonly missing: readonly string[]
@@ -39,16 +30,6 @@ export function compareShapes(current: ReadonlyMap<string, Shape>, published: Re
       .map(([name]) => name),
     deleted: [...published.keys()].filter((name) => !current.has(name)),
   }
-}
-
-/** Writes the shapes that are not there yet. What is there is never touched: it was published. */
-export function publishMissing(dir: string): Comparison {
-  const current = currentShapes()
-  const comparison = compareShapes(current, publishedShapes(dir))
-  for (const name of comparison.missing) {
-    writeFileSync(`${dir}/${name}.json`, `${JSON.stringify(current.get(name), null, 2)}\n`, { flag: 'wx' })
-  }
-  return comparison
 }
 
 function same(one: Shape, other: Shape): boolean {

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { compareShapes, currentShapes, publishedShapes, publishMissing, shapeOf } from './published-shapes.ts'
-
-const PUBLISHED = join(import.meta.dirname, '../published')
+import { PUBLISHED, publishedShapes, publishMissing } from '../publish.ts'
+import { compareShapes, currentShapes, shapeOf } from './published-shapes.ts'
 
 function scratch(): string {
   const dir = mkdtempSync(join(tmpdir(), 'satuanak-contracts-'))

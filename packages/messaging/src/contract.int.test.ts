@@ -5,6 +5,7 @@ import { emit, following } from './emit.ts'
 import { contact, effect, effects, effectsIn, protection, tell } from './fixtures/facts.ts'
 import { peer, start } from './fixtures/network.ts'
 import { freshDatabase, useServers } from './fixtures/servers.ts'
+import type { Handlers } from './handlers.ts'
 import { settleTogether } from './operate/settle.ts'
 
 const servers = useServers()
@@ -94,6 +95,28 @@ test('the events of one subject are handled in the order they were told, many su
     const versions = done.filter((each) => each.subject === subject).map(({ version }) => version)
     expect(versions).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   }
+})
+
+test('while an earlier event of its subject fails, a later one waits, and those of other subjects do not', async () => {
+  const social = await peer(servers, 'social')
+  const [subject, elsewhere] = [randomUUID(), randomUUID()]
+  let others = 0
+  const handlers: Handlers = {
+    'social.child.protected.v1': async (tx, event) => {
+      await effect(tx, event)
+      if (event.subject === elsewhere) others += 1
+    },
+    'social.street.contact.recorded.v1': async (tx, event) => {
+      if (others < 2) throw new Error('not before the others')
+      await effect(tx, event)
+    },
+  }
+  const patient = { tuning: { maxTries: 10_000 } }
+  const education = await peer(servers, 'education', [{ from: 'social', handlers }], patient)
+  const [ill, behind] = await tell(social.database, contact(subject), protection(subject, 2))
+  const flowing = await tell(social.database, protection(elsewhere, 2), protection(elsewhere, 3))
+  await settleTogether([social.messaging, education.messaging])
+  expect((await effectsIn(education.database)).map(({ id }) => id)).toEqual([...flowing, ill, behind])
 })
 
 test('a type without a handler only moves the version on', async () => {
