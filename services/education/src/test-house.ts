@@ -1,0 +1,165 @@
+import { randomUUID, randomUUIDv7 } from 'node:crypto'
+import type { ChildId, ServiceName } from '@satuanak/contracts'
+import type { NewEvent } from '@satuanak/messaging'
+import { type Ask, type Network, type ServiceParts, startNetwork } from '@satuanak/testkit'
+import { parseConfig } from './config.ts'
+import { createService, type EducationApp, prismaFolder } from './service.ts'
+import { type Producer, startProducer } from './test-producer.ts'
+
+const education: ServiceParts<EducationApp> = {
+  prismaFolder,
+  start: (env, overrides) => createService(parseConfig(env), overrides),
+}
+type EducationNetwork = Network<{ education: typeof education }>
+type Persona = Parameters<EducationNetwork['subgraph']>[1]
+
+export const PANJANG_WETAN = '33.75.03.1004'
+export const KRAPYAK = '33.75.03.1002'
+/** The personas' own school and PKBM, and another SMP. */
+export const SMP = '99000001'
+export const OTHER_SMP = '99000002'
+export const PKBM = 'P9900001'
+
+/** What a mutation of this subgraph answers, success or refusal. */
+export interface Result {
+  readonly __typename: string
+  readonly code?: string
+  readonly field?: string
+  readonly rule?: string
+  readonly message?: string
+  readonly recordId?: string
+  readonly problems?: readonly { readonly field: string; readonly rule: string; readonly message: string }[]
+  readonly data?: {
+    readonly id: string
+    readonly child: { readonly id: ChildId }
+    readonly [field: string]: unknown
+  }
+}
+
+const SELECTED: Readonly<Record<string, string>> = {
+  enrolChild: 'id level grade startedOn endedOn school { npsn name } child { id }',
+  reportOutOfSchool: 'id category source state kelurahan note why reportedAt child { id }',
+  verifyAtsRecord: 'id state outcome verifiedAt closedAt fieldCheck { date method result } child { id }',
+}
+
+const mutation = (name: string): string => {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+  return `mutation ($input: ${type}Input!) { result: ${name}(input: $input) {
+    __typename
+    ... on ${type}Success { data { ${SELECTED[name]} } }
+    ... on Refusal { code field rule message }
+    ... on InvalidInput { problems { field rule message } }
+    ${name === 'reportOutOfSchool' ? '... on AtsAlreadyOpen { recordId }' : ''}
+  } }`
+}
+
+const CHILD = `query ($ids: [_Any!]!) { _entities(representations: $ids) { ... on Child {
+  id school { npsn } schooling { npsn: school { npsn } startedOn endedOn }
+  ats { id state source category why kelurahan closedAt }
+} } }`
+
+/** A child as this subgraph shows it. */
+export interface ChildSeen {
+  readonly id: string
+  readonly school: { readonly npsn: string } | null
+  readonly schooling: readonly { readonly startedOn: string; readonly endedOn: string | null }[] | null
+  readonly ats: { readonly id: string; readonly state: string; readonly [field: string]: unknown } | null
+}
+
+/** Education alone in its house with three schools, and the other agencies' outboxes where a test has to hear them. */
+export interface House {
+  readonly network: EducationNetwork
+  readonly app: EducationApp
+  as(persona: Persona, language?: 'id' | 'en'): Ask
+  /** Has other agencies tell, and returns when education has heard. */
+  hear(...events: readonly NewEvent[]): Promise<void>
+  /** Has everything that was heard delivered once more. */
+  hearAgain(): Promise<void>
+  mutate(persona: Persona, name: string, input: object, language?: 'id' | 'en'): Promise<Result>
+  enrol(input: object, persona?: Persona): Promise<Result>
+  report(input: object, persona?: Persona): Promise<Result>
+  verify(input: object, persona?: Persona): Promise<Result>
+  /** The child through `_entities`, with whatever errors come along. */
+  see(persona: Persona, id: string): Promise<{ child: ChildSeen | undefined; codes: readonly unknown[] }>
+  /** Types of the events told of a subject, in their order. */
+  eventsAbout(subject: string): Promise<readonly string[]>
+  /** Rows of a table of ours. */
+  count(table: 'enrolment' | 'ats_record' | 'ats_field_check'): Promise<number>
+  close(): Promise<void>
+}
+
+/** An id as any agency mints it; education has never heard of it. */
+export const someChild = (): ChildId => randomUUIDv7() as ChildId
+
+export async function openHouse(postgresUrl: string): Promise<House> {
+  const network = await startNetwork({ services: { education }, postgresUrl })
+  const { app } = network.service('education')
+  await app.db.school.createMany({ data: SCHOOLS })
+  const producers = new Map<ServiceName, Producer>()
+  const mutate: House['mutate'] = async (persona, name, input, language = 'id') => {
+    const ask = network.subgraph('education', persona, language)
+    const variables = { input: { requestId: randomUUID(), ...input } }
+    return (await ask.ok<{ result: Result }>(mutation(name), variables)).result
+  }
+  return {
+    network,
+    app,
+    mutate,
+    as: (persona, language) => network.subgraph('education', persona, language),
+    enrol: (input, persona = 'dinas-pendidikan') =>
+      mutate(persona, 'enrolChild', { npsn: SMP, level: 'SMP', startedOn: '2026-11-23', ...input }),
+    report: (input, persona = 'kelurahan-panjang-wetan') =>
+      mutate(persona, 'reportOutOfSchool', { category: 'DO', kelurahan: PANJANG_WETAN, ...input }),
+    verify: (input, persona = 'kelurahan-panjang-wetan') =>
+      mutate(persona, 'verifyAtsRecord', { outOfSchool: true, ...input, fieldCheck: { ...VISIT, ...visitOf(input) } }),
+    async hear(...events) {
+      for (const event of events) {
+        const service = event.type.slice(0, event.type.indexOf('.')) as ServiceName
+        const producer = producers.get(service) ?? (await startProducer(service, network.natsUrl, postgresUrl))
+        producers.set(service, producer)
+        await producer.tell(event)
+        await network.settle()
+      }
+    },
+    async hearAgain() {
+      for (const producer of producers.values()) await producer.tellAgain()
+      await network.settle()
+    },
+    async see(persona, id) {
+      const { data, errors } = await network.subgraph('education', persona)<{ _entities: [ChildSeen] }>(CHILD, {
+        ids: [{ __typename: 'Child', id }],
+      })
+      return { child: data?._entities[0], codes: errors.map(({ extensions }) => extensions.reason ?? extensions.code) }
+    },
+    async eventsAbout(subject) {
+      const rows = await app.db.$queryRawUnsafe<{ type: string }[]>(
+        'SELECT type FROM platform.outbox WHERE subject = $1::uuid ORDER BY subject_version',
+        subject,
+      )
+      return rows.map(({ type }) => type)
+    },
+    async count(table) {
+      const [row] = await app.db.$queryRawUnsafe<{ n: number }[]>(`SELECT count(*)::int AS n FROM ${table}`)
+      return row?.n ?? 0
+    },
+    async close() {
+      for (const producer of producers.values()) await producer.close()
+      await network.close()
+    },
+  }
+}
+
+const VISIT = { date: '2026-11-20', method: 'KUNJUNGAN_RUMAH', result: 'BERTEMU_KELUARGA' }
+const visitOf = (input: object): object => (input as { fieldCheck?: object }).fieldCheck ?? {}
+
+const SCHOOLS = [
+  { npsn: SMP, name: 'SMP Negeri 51 Contoh', levels: ['SMP'], provider: 'SCHOOL', kelurahan: PANJANG_WETAN },
+  { npsn: OTHER_SMP, name: 'SMP Negeri 52 Contoh', levels: ['SMP'], provider: 'SCHOOL', kelurahan: KRAPYAK },
+  {
+    npsn: PKBM,
+    name: 'PKBM Harapan Contoh',
+    levels: ['PAKET_A', 'PAKET_B', 'PAKET_C'],
+    provider: 'PKBM',
+    kelurahan: PANJANG_WETAN,
+  },
+].map((school) => ({ ...school, capacity: 90 }))
