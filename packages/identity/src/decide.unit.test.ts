@@ -1,12 +1,10 @@
 import { AGENCIES, GRANTABLE, ROLES, type Role } from '@satuanak/contracts'
-import { Refusal } from '@satuanak/domain-kit'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Caller } from './caller.ts'
-import { decide, mayEver, permit, type Territory, territory } from './decide.ts'
+import { decide, mayEver, type Territory, territory } from './decide.ts'
 import type { Facts } from './facts.ts'
 import { PERMISSION_NAMES, PERMISSIONS, type Permission } from './permissions.ts'
-import { DENIALS, denial, NotPermitted, WORDING } from './refusals.ts'
 import type { Rule } from './rule.ts'
 import {
   anyCaller,
@@ -25,8 +23,6 @@ const answer = (caller: Caller, permission: Permission, facts: Facts): string =>
   return decision.allowed ? 'yes' : decision.reason
 }
 
-/** Permissions that say nothing about a child. */
-const OPEN: readonly Permission[] = ['anyone', 'child.refer', 'school.read', 'agency.read']
 const rulesFor = (role: Role, permission: Permission): readonly Rule[] =>
   PERMISSIONS[permission].filter(({ roles }) => (roles as readonly Role[]).includes(role))
 /** Facts under which every rule's place is met by this caller. */
@@ -283,74 +279,5 @@ describe('laws of the decision', () => {
       }),
       { numRuns: 3_000 },
     )
-  })
-})
-
-describe('the table', () => {
-  test('nobody below Dinas Sosial, the shelter and the registry reads a child at level 4', () => {
-    const cleared = new Set<Role>()
-    for (const permission of PERMISSION_NAMES.filter((name) => !OPEN.includes(name))) {
-      for (const rule of PERMISSIONS[permission] as readonly Rule[]) {
-        if (rule.level === 4 && rule.within === 'all') for (const role of rule.roles) cleared.add(role)
-      }
-    }
-    const social = 'BIM KABID_SOSIAL KADIS_SOSIAL KASI_SOSIAL KEPALA_RPPSA PEKSOS PERAWAT PETUGAS_SOSIAL PNY TATA_USAHA'
-    expect([...cleared].sort()).toEqual([...social.split(' '), 'OPERATOR_DUKCAPIL'].sort())
-  })
-
-  test('no grant reaches level 4', () => {
-    const grants = Object.values(PERMISSIONS).flatMap((rules) =>
-      (rules as readonly Rule[]).filter(({ within }) => within === 'grant'),
-    )
-    expect(grants.length).toBeGreaterThan(0)
-    expect(grants.every(({ level }) => level < 4)).toBe(true)
-  })
-
-  test('every part a referral can grant is opened by some permission', () => {
-    const parts = Object.values(PERMISSIONS).flatMap((rules) =>
-      (rules as readonly Rule[]).flatMap((rule) => (rule.within === 'grant' ? [rule.part] : [])),
-    )
-    expect(new Set(parts)).toEqual(new Set(GRANTABLE))
-  })
-})
-
-describe('a refusal tells whom to ask', () => {
-  test('the desk it names may do it, everywhere or for its agency', () => {
-    for (const permission of PERMISSION_NAMES) {
-      const { role, agency } = WORDING[permission]
-      const desk = someone([role], { agency })
-      expect([permission, decide(desk, permission, { level: 3, agencies: [agency] }).allowed]).toEqual([
-        permission,
-        true,
-      ])
-    }
-  })
-
-  test('role, reason and agency stand in both languages; a hidden child is only “not found”', () => {
-    for (const permission of PERMISSION_NAMES) {
-      for (const reason of DENIALS) {
-        const { sentence } = denial(permission, reason)
-        expect(sentence.id).toMatch(reason === 'HIDDEN' ? /^Data tidak ditemukan\.$/ : / di .+\.$/)
-        expect(sentence.en).toMatch(reason === 'HIDDEN' ? /^Not found\.$/ : / at .+\.$/)
-      }
-    }
-  })
-
-  test('a use case is refused with the code that clients know', () => {
-    const refused = () => permit(someone(['RELAWAN']), 'nik.read', { level: 2 })
-    expect(refused).toThrow(NotPermitted)
-    expect(refused).toThrow(Refusal)
-    expect(refused).toThrow(
-      expect.objectContaining({
-        code: 'NOT_PERMITTED',
-        reason: 'ROLE',
-        agency: 'DUKCAPIL',
-        sentence: {
-          id: 'Peran Anda tidak mencakup melihat NIK. Hubungi operator Dukcapil di Dinas Kependudukan dan Pencatatan Sipil.',
-          en: 'Your role does not cover seeing a NIK. Ask the civil registry operator at the Civil Registry Office (Dukcapil).',
-        },
-      }),
-    )
-    expect(() => permit(someone(['OPERATOR_DUKCAPIL']), 'nik.read', { level: 2 })).not.toThrow()
   })
 })

@@ -1,5 +1,6 @@
 import { createHmac, createPrivateKey, createPublicKey, sign } from 'node:crypto'
 import type { JWK } from 'jose'
+import type { Caller } from './caller.ts'
 import { createKeyPair, type KeyPair } from './signing-key.ts'
 import { type TokenFault, Unauthenticated } from './unauthenticated.ts'
 
@@ -53,6 +54,24 @@ export const publicKeyOf = ({ jwks }: KeyPair): JWK => {
   const [key] = jwks.keys
   if (!key) throw new Error('a key pair has a public key')
   return key
+}
+
+export const ISSUER = 'https://masuk.example.go.id'
+export const AUDIENCE = 'satuanak'
+
+export interface TokenChanges {
+  readonly header?: Json
+  readonly payload?: Json
+}
+
+/** A token as the identity provider gives it, with changes. A claim set to undefined is left out. */
+export function providerToken(provider: KeyPair, caller: Caller, changes: TokenChanges = {}): Forgery {
+  const { subject, ...claims } = caller
+  const token = { iss: ISSUER, aud: AUDIENCE, sub: subject, iat: nowSeconds, exp: nowSeconds + 600 }
+  return {
+    header: { alg: 'EdDSA', kid: publicKeyOf(provider).kid, typ: 'at+jwt', ...changes.header },
+    payload: { ...claims, ...token, ...changes.payload },
+  }
 }
 
 /** Another's key that claims this key id. */
