@@ -5,7 +5,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import type { ServiceName } from '@satuanak/contracts'
 import { maskError } from '@satuanak/graphql-kit'
 import { createSubgraphVerifier, sealAudit } from '@satuanak/identity'
-import { type Subscription, startMessaging } from '@satuanak/messaging'
+import { type Messaging, type Subscription, startMessaging } from '@satuanak/messaging'
 import type { GraphQLSchema } from 'graphql'
 import pg from 'pg'
 import { type App, createApp, type Database, type TransactionClient } from './app.ts'
@@ -41,9 +41,9 @@ export interface Service<Own = unknown> {
   /** Base URL; the subgraph is at `/graphql`. */
   readonly url: string
   readonly app: Own
-  /** True when nothing is on its way: the outbox is published and every consumer has handled what there is. */
-  settled(): Promise<boolean>
-  /** Returns when `settled()`; refuses with a sentence naming what is stuck. */
+  /** What is on its way, for those who wait for several services at once (`settleTogether`). */
+  readonly messaging: Messaging
+  /** Returns when this service's outbox is published and its consumers have handled what there is. @throws NotSettled */
   settle(): Promise<void>
   /** Ends requests, then reactions, then the database: nothing half done. */
   close(): Promise<void>
@@ -89,7 +89,7 @@ export async function startService<Db extends Database, Own extends App<Db>>(
       name: spec.name,
       url: http.url,
       app,
-      settled: () => messaging.settled(),
+      messaging,
       settle: () => messaging.settle(),
       close: () => closeAll(closing),
     }

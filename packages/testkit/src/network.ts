@@ -5,6 +5,7 @@ import { SERVICES, type ServiceName } from '@satuanak/contracts'
 import { PERSONAS } from '@satuanak/demo-city'
 import { createSubgraphSigner, openDevIssuer } from '@satuanak/identity'
 import { startNats } from '@satuanak/local-servers'
+import { settleTogether } from '@satuanak/messaging'
 import { createLog, type Overrides, type Service } from '@satuanak/service-kit'
 import { type Ask, askAs } from './ask.ts'
 import { type Clock, createClock } from './clock.ts'
@@ -137,7 +138,7 @@ async function open<Parts extends Partial<Record<ServiceName, ServiceParts>>>(
     as: (persona, language) => askAs(`${gateway?.url}/graphql`, () => token(persona), language),
     subgraph: (name, persona, language) =>
       askAs(`${get(name).url}/graphql`, () => sign(PERSONAS[persona].caller, name), language),
-    settle: () => settleAll([...services.values()]),
+    settle: () => settleTogether([...services.values()].map((service) => service.messaging)),
     stop: async (name) => {
       await get(name).close()
       services.delete(name)
@@ -145,13 +146,6 @@ async function open<Parts extends Partial<Record<ServiceName, ServiceParts>>>(
     start: (name) => startOne(name, Number(new URL(urls[name] ?? '').port)),
     close: () => closeAll(closing),
   }
-}
-
-/** A reaction may cause another event in a service that was already still: ask round until all are, in one pass. */
-async function settleAll(services: readonly Service[]): Promise<void> {
-  do {
-    for (const service of services) await service.settle()
-  } while (!(await Promise.all(services.map((service) => service.settled()))).every(Boolean))
 }
 
 async function closeAll(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
