@@ -41,6 +41,6 @@ describe('a child no agency knew is presented to the civil registry (DESIGN §4)
     expect(rows).toMatchObject([{ type: 'social.child.presented.v1', subject: childId }])
     const sealed = rows[0]?.envelope.data.sealed ?? ''
     expect(JSON.stringify(rows)).not.toMatch(/Agus|Terminal|9975010107130001/)
-    expect(await openParticulars(keys.privateJwk, sealed)).toEqual(met)
+    expect(await openParticulars(keys.privateJwk, childId, sealed)).toEqual(met)
   })
 })

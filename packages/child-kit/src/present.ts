@@ -27,6 +27,6 @@ export interface Presentation {
 /** Present a child that no agency knew to the civil registry, in the transaction that wrote the child down. */
 export async function presentChild(tx: Tx, presentation: Presentation): Promise<EventId> {
   const { service, childId, particulars, registryKey, ...rest } = presentation
-  const sealed = await sealParticulars(registryKey, particulars)
+  const sealed = await sealParticulars(registryKey, childId, particulars)
   return emit(tx, { ...rest, type: `${service}.child.presented.v1`, subject: childId, data: { sealed } })
 }

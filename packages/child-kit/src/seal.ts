@@ -1,4 +1,4 @@
-import { Particulars } from '@satuanak/contracts'
+import { type ChildId, Particulars } from '@satuanak/contracts'
 import {
   CompactEncrypt,
   calculateJwkThumbprint,
@@ -35,12 +35,19 @@ export async function createSealingKeys(): Promise<SealingKeys> {
 
 /**
  * Seal a child's particulars for the civil registry alone (DESIGN §4): a compact JWE that may travel and be kept on
- * the bus. Throws on particulars that do not fit the contract.
+ * the bus. Good for this id only: told anew under another one, a hidden child would be read as an ordinary one.
+ * Throws on particulars that do not fit the contract.
  */
-export async function sealParticulars(publicJwk: JWK, particulars: Particulars): Promise<string> {
+export async function sealParticulars(publicJwk: JWK, childId: ChildId, particulars: Particulars): Promise<string> {
   const plain = new TextEncoder().encode(JSON.stringify(Particulars.parse(particulars)))
   return new CompactEncrypt(plain)
-    .setProtectedHeader({ alg: ALG, enc: ENC, typ: TYP, ...(publicJwk.kid ? { kid: publicJwk.kid } : {}) })
+    .setProtectedHeader({
+      alg: ALG,
+      enc: ENC,
+      typ: TYP,
+      sub: childId,
+      ...(publicJwk.kid ? { kid: publicJwk.kid } : {}),
+    })
     .encrypt(await importJWK(publicJwk, ALG))
 }
 
@@ -48,7 +55,11 @@ export async function sealParticulars(publicJwk: JWK, particulars: Particulars):
  * Open what `sealParticulars` sealed. Several keys may be given while an old one retires; the seal names its own.
  * Throws `SealBroken`, whose message carries nothing of the content.
  */
-export async function openParticulars(privateJwk: JWK | readonly JWK[], sealed: string): Promise<Particulars> {
+export async function openParticulars(
+  privateJwk: JWK | readonly JWK[],
+  childId: ChildId,
+  sealed: string,
+): Promise<Particulars> {
   const keys: readonly JWK[] = Array.isArray(privateJwk) ? privateJwk : [privateJwk as JWK]
   try {
     const { plaintext, protectedHeader } = await compactDecrypt(
@@ -57,6 +68,7 @@ export async function openParticulars(privateJwk: JWK | readonly JWK[], sealed: 
       { keyManagementAlgorithms: [ALG], contentEncryptionAlgorithms: [ENC] },
     )
     if (protectedHeader.typ !== TYP) throw new SealBroken('The seal is of another kind')
+    if (protectedHeader.sub !== childId) throw new SealBroken('The seal is of another child')
     return Particulars.parse(JSON.parse(new TextDecoder().decode(plaintext)))
   } catch (cause) {
     // The cause is left out: a parser's error quotes what it could not read.

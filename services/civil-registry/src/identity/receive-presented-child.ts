@@ -14,7 +14,7 @@ export type Presented = EventOf<'social.child.presented.v1' | 'education.child.p
  */
 export async function receivePresentedChild(app: RegistryApp, tx: RegistryTx, event: Presented): Promise<void> {
   const id = ChildId.parse(event.subject)
-  const particulars = await openParticulars(app.sealingKey, event.data.sealed).catch(() => {
+  const particulars = await openParticulars(app.sealingKey, id, event.data.sealed).catch(() => {
     throw new PermanentFailure('the sealed particulars do not open with the registry’s key')
   })
   const held = particulars.nik === null ? [] : (['NIK'] as const)
