@@ -45,7 +45,7 @@ const ReportOutOfSchoolInput = builder.inputType('ReportOutOfSchoolInput', {
     }),
     category: t.field({ type: CategoryEnum, required: true }),
     kelurahan: t.string({ required: true, description: 'Where the child lives: `33.75.01.1001` (ID-23).' }),
-    note: t.string({ description: 'How to find the child; at most 2,000 characters, read by whoever verifies.' }),
+    note: t.string({ description: 'How to find the child; at most 2,000 characters, read by those who go there.' }),
   }),
 })
 

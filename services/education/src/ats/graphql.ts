@@ -94,8 +94,8 @@ AtsRecordType.implement({
       description: 'Where the child was said to live; null where an assessment named no place (TUN-R3).',
     }),
     note: t.exposeString('note', {
-      permission: 'ats.verify',
-      description: 'How to find the child: for whoever verifies (TUN-04, PV-12).',
+      permission: 'ats.report',
+      description: 'How to find the child: for those who report and go there (TUN-04, PV-12).',
     }),
     why: t.string({
       nullable: false,
