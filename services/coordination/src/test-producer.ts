@@ -1,0 +1,109 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import type { ChildId, EventId, EventType, ServiceName } from '@satuanak/contracts'
+import { KelurahanCode } from '@satuanak/contracts'
+import { emit, type NewEvent, silent, startMessaging } from '@satuanak/messaging'
+import { createApp } from '@satuanak/service-kit'
+import { cloneDatabase } from '@satuanak/testkit'
+import { PrismaClient } from './gen/prisma/client.ts'
+import { prismaFolder } from './service.ts'
+
+/** Another agency's service as far as coordination hears it: a real outbox and relay on the same NATS, nothing else. */
+export interface Producer {
+  /** Emits in one transaction and returns when the broker has them. */
+  tell(...events: NewEvent[]): Promise<EventId[]>
+  close(): Promise<void>
+}
+
+export async function startProducer(service: ServiceName, natsUrl: string, postgresUrl: string): Promise<Producer> {
+  const database = await cloneDatabase(postgresUrl, prismaFolder)
+  const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url }) })
+  const { inTransaction } = createApp({
+    db,
+    now: () => Temporal.Now.instant(),
+    zone: 'Asia/Jakarta',
+    fingerprintKey: new Uint8Array(32),
+  })
+  const messaging = await startMessaging({
+    service,
+    zone: 'Asia/Jakarta',
+    databaseUrl: database.url,
+    natsUrl,
+    inTransaction,
+    subscriptions: [],
+    log: silent,
+  })
+  return {
+    async tell(...events) {
+      const ids = await inTransaction(async (tx) => {
+        const told: EventId[] = []
+        for (const event of events) told.push(await emit<EventType>(tx, event))
+        return told
+      })
+      await messaging.settle()
+      return ids
+    },
+    async close() {
+      await messaging.close()
+      await db.$disconnect()
+      await database.drop()
+    },
+  }
+}
+
+export const KRAPYAK = '33.75.03.1002'
+export const PANJANG_WETAN = '33.75.03.1004'
+
+const told = (childId: ChildId, time: string) => ({
+  subject: childId,
+  actor: 'akun-uji',
+  time: Temporal.Instant.from(time),
+})
+
+/** The registry keeps this child from now on. */
+export const registered = (childId: ChildId, kelurahan = PANJANG_WETAN, time = '2026-11-23T01:00:00Z'): NewEvent => ({
+  ...told(childId, time),
+  type: 'civil-registry.person.registered.v1',
+  data: { missing: ['AKTA', 'NIK'], kelurahan: KelurahanCode.parse(kelurahan) },
+  org: 'DUKCAPIL',
+  sensitivity: 2,
+})
+
+/** A social worker finished an assessment. */
+export const assessed = (
+  childId: ChildId,
+  found: { droppedOut: boolean; needs: readonly ('EDUCATION' | 'IDENTITY' | 'HEALTH')[] },
+  time = '2026-11-23T01:30:00Z',
+): NewEvent => ({
+  ...told(childId, time),
+  type: 'social.street.assessment.completed.v1',
+  data: { ...found, needs: [...found.needs], assessmentId: childId, kelurahan: null },
+  org: 'DINSOS',
+  sensitivity: 3,
+})
+
+/** Outreach met the child on the street. */
+export const met = (childId: ChildId, kelurahan = KRAPYAK, time = '2026-11-23T00:30:00Z'): NewEvent => ({
+  ...told(childId, time),
+  type: 'social.street.contact.recorded.v1',
+  data: { contactId: childId, kelurahan: KelurahanCode.parse(kelurahan), repeat: false },
+  org: 'DINSOS',
+  sensitivity: 3,
+})
+
+/** The child is kept at this level from now on (PV-14). */
+export const protectedAt = (childId: ChildId, level: 2 | 3 | 4, time = '2026-11-23T01:31:00Z'): NewEvent => ({
+  ...told(childId, time),
+  type: 'social.child.protected.v1',
+  data: { level },
+  org: 'DINSOS',
+  sensitivity: level,
+})
+
+/** An officer declared two ids to be one child. */
+export const merged = (canonical: ChildId, alias: ChildId, time = '2026-11-23T01:40:00Z'): NewEvent => ({
+  ...told(canonical, time),
+  type: 'civil-registry.person.merged.v1',
+  data: { alias, canonical },
+  org: 'DUKCAPIL',
+  sensitivity: 2,
+})
