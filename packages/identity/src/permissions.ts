@@ -13,6 +13,7 @@ export const PERMISSION_NAMES = [
   'nik.search',
   'nik.read',
   'nik.issue',
+  'match.read',
   'papers.read',
   'enrolment.read',
   'enrolment.start',
@@ -83,6 +84,8 @@ export const PERMISSIONS = {
   'nik.search': [all(DUKCAPIL, 4)],
   'nik.read': [all(DUKCAPIL, 4)],
   'nik.issue': [all(DUKCAPIL, 4)],
+  // The verdict also looks at hidden children, so to anyone else it would tell that there is one (PV-14).
+  'match.read': [all(DUKCAPIL, 4)],
   'papers.read': [
     all(DUKCAPIL, 4),
     all(PEREKAMAN, 3),

@@ -42,6 +42,12 @@ export const WORDING = {
   'nik.search': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'mencari anak dengan NIK', 'finding a child by NIK'),
   'nik.read': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'melihat NIK', 'seeing a NIK'),
   'nik.issue': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'menerbitkan NIK', 'issuing a NIK'),
+  'match.read': wording(
+    'OPERATOR_DUKCAPIL',
+    'DUKCAPIL',
+    'melihat hasil pencocokan identitas',
+    'seeing what the identity index found',
+  ),
   'papers.read': wording(
     'OPERATOR_DUKCAPIL',
     'DUKCAPIL',

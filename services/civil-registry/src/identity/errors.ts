@@ -1,4 +1,3 @@
-import type { ChildId } from '@satuanak/contracts'
 import { Refusal } from '@satuanak/domain-kit'
 
 /** No such child here, or none that this caller may know of (PV-14). */
@@ -19,10 +18,8 @@ export class ChildNotFound extends Refusal {
 /** The NIK stands with another child: never taken over, never merged by itself (EC-01, ID-08). */
 export class NikTaken extends Refusal {
   readonly code = 'NIK_TAKEN'
-  /** The child who holds it, for an officer who may search by NIK anyway. */
-  readonly holder: ChildId
 
-  constructor(field: string, holder: ChildId) {
+  constructor(field: string) {
     super(
       {
         id: 'NIK ini sudah tercatat atas anak lain. Buka data anak itu; bila memang dua orang, laporkan ke bagian data Dukcapil.',
@@ -30,7 +27,6 @@ export class NikTaken extends Refusal {
       },
       { field, rule: 'EC-01' },
     )
-    this.holder = holder
   }
 }
 

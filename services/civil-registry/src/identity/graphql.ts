@@ -71,8 +71,7 @@ const ChildIdentity = builder.objectRef<Identity>('ChildIdentity').implement({
     }),
     match: t.field({
       type: MatchVerdict,
-      nullable: false,
-      permission: 'person.read',
+      permission: 'match.read',
       resolve: ({ person }) => person.match,
     }),
     ids: t.field({

@@ -35,7 +35,7 @@ export async function issueNik(
     const level = (await groupOf(tx, [person.id], app.now())).get(person.id)?.level ?? 2
     permit(caller, 'nik.issue', { level, kelurahan: person.address ? [person.address.kelurahan] : [] })
     if (person.nikLast4 !== null) throw new NikAlreadyIssued()
-    await refuseTakenNik(app, tx, value.nik.digits)
+    await refuseTakenNik(app, tx, caller, value.nik.digits)
     await saveIssuedNikInTx(tx, person.id, app.custody.seal(value.nik.digits, person.id), caller.agency, app.now())
     await audit(tx, caller, 'nik.issue', [person.id])
     await emit(tx, {

@@ -1,8 +1,8 @@
-import { checkParticulars, type ParticularsInput } from '@satuanak/child-kit'
-import type { ChildId, Particulars } from '@satuanak/contracts'
+import { checkParticulars, groupOf, type ParticularsInput } from '@satuanak/child-kit'
+import type { ChildId, Particulars, Sensitivity } from '@satuanak/contracts'
 import { PAPERS, type Paper } from '@satuanak/contracts'
 import { fields, list, matchKeys, type Notice, oneOf, orRefuse } from '@satuanak/domain-kit'
-import { audit, type Caller, permit } from '@satuanak/identity'
+import { audit, type Caller, decide, permit } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
 import type { RegistryApp } from '../app.ts'
 import { judgeMatch, missingPapers, type Person } from './domain.ts'
@@ -45,7 +45,7 @@ export async function registerChild(app: RegistryApp, caller: Caller, command: R
   permit(caller, 'person.register', { level: 2, kelurahan: value.child.address ? [value.child.address.kelurahan] : [] })
   const childId = await app.once(caller, { name: 'registerChild', ...command, input: command }, async (tx) => {
     const { nik } = value.child
-    if (nik !== null) await refuseTakenNik(app, tx, nik)
+    if (nik !== null) await refuseTakenNik(app, tx, caller, nik)
     const id = app.newId<ChildId>()
     const held = nik === null ? value.papers : [...new Set<Paper>([...value.papers, 'NIK'])]
     const person = await writePerson(app, tx, { id, particulars: value.child, held, registeredBy: caller.agency })
@@ -66,12 +66,20 @@ export async function registerChild(app: RegistryApp, caller: Caller, command: R
   return { childId, warnings }
 }
 
-/** Refuses a NIK that a child holds already; until the transaction ends nobody else can take it (ID-08). */
-export async function refuseTakenNik(app: RegistryApp, tx: RegistryTx, nik: string): Promise<void> {
+/**
+ * Refuses a NIK that a child holds already; until the transaction ends nobody else can take it (ID-08). Of a hidden
+ * holder nobody is told who may not know of the child (PV-14): both are kept, as when an agency presents one (EC-01).
+ */
+export async function refuseTakenNik(app: RegistryApp, tx: RegistryTx, caller: Caller, nik: string): Promise<void> {
   const index = app.custody.indexOf(nik)
   await lockNikInTx(tx, index)
-  const [holder] = await findChildrenByNik(tx, index)
-  if (holder !== undefined) throw new NikTaken('nik', holder)
+  const holders = await groupOf(tx, await findChildrenByNik(tx, index), app.now())
+  if ([...holders.values()].some(({ level }) => mayKnowOf(caller, level))) throw new NikTaken('nik')
+}
+
+function mayKnowOf(caller: Caller, level: Sensitivity): boolean {
+  const decision = decide(caller, 'person.register', { level })
+  return decision.allowed || decision.reason !== 'HIDDEN'
 }
 
 interface Incoming {

@@ -1,67 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { schemaDrift } from '@satuanak/service-kit'
-import { type Network, type ServiceParts, startNetwork, statementsOf } from '@satuanak/testkit'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { parseConfig } from '../config.ts'
-import { createService, prismaFolder, type RegistryApp } from '../service.ts'
+import { statementsOf } from '@satuanak/testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { prismaFolder } from '../service.ts'
+import { boy, ISSUE, nextNik, type RegistryNetwork, registerAs, startRegistry } from '../test-registry.ts'
 
-const registry: ServiceParts<RegistryApp> = {
-  prismaFolder,
-  start: (env, overrides) => createService(parseConfig(env), overrides),
-}
-let network: Network<{ 'civil-registry': ServiceParts<RegistryApp> }>
+let network: RegistryNetwork
+let register: ReturnType<typeof registerAs>
 
 beforeAll(async () => {
-  network = await startNetwork({ services: { 'civil-registry': registry }, postgresUrl: inject('postgresUrl') })
+  network = await startRegistry()
+  register = registerAs(network)
 })
 afterAll(() => network?.close())
-
-const REGISTER = `mutation ($input: RegisterChildInput!) { registerChild(input: $input) {
-  __typename
-  ... on RegisterChildSuccess { data { child { id identity { name nik match } papers { missing } } warnings { rule } } }
-  ... on Refusal { code field rule message }
-  ... on InvalidInput { problems { field rule message } }
-} }`
-const ISSUE = `mutation ($input: IssueNikInput!) { issueNik(input: $input) {
-  __typename
-  ... on IssueNikSuccess { data { child { id identity { nik } papers { held missing } } warnings { rule } } }
-  ... on Refusal { code field rule }
-} }`
-
-interface RegisterAnswer {
-  registerChild: {
-    __typename: string
-    code?: string
-    field?: string
-    problems?: { field: string; rule: string; message: string }[]
-    data?: {
-      child: {
-        id: string
-        identity: { name: string; nik: string | null; match: string }
-        papers: { missing: string[] }
-      }
-    }
-  }
-}
-
-let serial = 0
-/** A synthetic NIK of region 99 for a boy born on 2 March 2013. */
-const nextNik = () => `990101020313${String(++serial).padStart(4, '0')}`
-
-const boy = (more: object = {}) => ({
-  name: 'Bagas Pratama',
-  sex: 'L',
-  birthDate: '2013-03-02',
-  motherName: 'Siti Aminah',
-  address: { kelurahan: '33.75.03.1004', rt: '1', rw: '02' },
-  ...more,
-})
-
-const register = (child: object, more: object = {}, persona: 'dukcapil' | 'kelurahan-krapyak' = 'dukcapil') =>
-  network
-    .subgraph('civil-registry', persona)
-    .ok<RegisterAnswer>(REGISTER, { input: { requestId: randomUUID(), child, ...more } })
-    .then((data) => data.registerChild)
 
 test('the SQL migrations say what schema.prisma says', async () => {
   expect(await schemaDrift({ databaseUrl: network.databaseUrl('civil-registry'), folder: prismaFolder })).toBeNull()
