@@ -10,6 +10,8 @@ export const KRAPYAK = '33.75.03.1002'
 /** The school of the persona `panitia-sekolah`, and that of `pkbm`. */
 export const SMP = '99000001'
 export const PKBM = 'P9900001'
+/** An id under which nothing was ever written. */
+export const NOBODY = '0190a000-0000-7000-8000-00000000dead'
 
 /** The two schools of the personas; schools come with the demo city, not by a mutation. */
 export async function openSchools(house: House): Promise<void> {

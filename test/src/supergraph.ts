@@ -5,7 +5,9 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isInputObjectType,
+  isListType,
   isNonNullType,
 } from 'graphql'
 
@@ -31,6 +33,7 @@ export interface Slot {
   /** Name of its type without `!` and brackets. */
   readonly type: string
   readonly required: boolean
+  readonly list: boolean
 }
 
 /** Every place in the input of a mutation, those inside input objects included. */
@@ -45,6 +48,7 @@ function slotsIn(type: GraphQLInputType, above: readonly string[]): Slot[] {
   return Object.values(named.getFields()).flatMap((field) => {
     const path = [...above, field.name]
     const required = isNonNullType(field.type) && field.defaultValue === undefined
-    return [{ path, type: getNamedType(field.type).name, required }, ...slotsIn(field.type, path)]
+    const list = isListType(getNullableType(field.type))
+    return [{ path, type: getNamedType(field.type).name, required, list }, ...slotsIn(field.type, path)]
   })
 }

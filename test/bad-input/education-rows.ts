@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import { act } from '../src/act.ts'
+import { meet, meetAndAssess, NOBODY, newBoy, PANJANG_WETAN, PKBM, TODAY } from '../src/city.ts'
+import type { House } from '../src/house.ts'
+import type { Row } from './rows.ts'
+
+const visit = (more: object = {}) => ({ date: TODAY, method: 'KUNJUNGAN_RUMAH', result: 'BERTEMU_KELUARGA', ...more })
+
+/** The id of a child's open record, reported by its kelurahan. */
+async function reported(house: House): Promise<string> {
+  const report = { requestId: randomUUID(), newChild: newBoy(), category: 'DO', kelurahan: PANJANG_WETAN }
+  const { id } = await act<{ id: string }>(house.as('kelurahan-panjang-wetan'), 'reportOutOfSchool', report, 'id')
+  return id
+}
+
+export const EDUCATION_ROWS: Readonly<Record<string, Row>> = {
+  enrolChild: {
+    as: 'dinas-pendidikan',
+    valid: async (house) => {
+      const childId = await meetAndAssess(house)
+      return { requestId: randomUUID(), childId, npsn: PKBM, level: 'PAKET_A', startedOn: TODAY }
+    },
+    contradictory: [
+      {
+        why: 'a level the school does not teach (ID-14)',
+        change: { level: 'SMA' },
+        code: 'LEVEL_NOT_OFFERED',
+        field: 'level',
+      },
+      { why: 'a school nobody knows', change: { npsn: '99999999' }, code: 'SCHOOL_NOT_FOUND', field: 'npsn' },
+    ],
+    malformed: [{ why: 'an NPSN of 3 digits (ID-13)', change: { npsn: '123' }, code: 'INVALID_INPUT', field: 'npsn' }],
+    future: [
+      {
+        why: 'beginning in two years (RF-01)',
+        change: { startedOn: '2028-11-23' },
+        code: 'INVALID_INPUT',
+        field: 'startedOn',
+      },
+    ],
+    duplicate: { why: 'enrolled there already (AT-14)', code: 'ALREADY_ENROLLED', field: 'npsn' },
+    foreign: [
+      { why: 'a school committee (PV-18)', as: 'pkbm', code: 'NOT_PERMITTED' },
+      { why: 'a kelurahan officer (PV-18)', as: 'kelurahan-panjang-wetan', code: 'NOT_PERMITTED' },
+    ],
+  },
+  reportOutOfSchool: {
+    as: 'kelurahan-panjang-wetan',
+    valid: async (house) => {
+      const childId = await meet(house)
+      await house.settle()
+      return { requestId: randomUUID(), childId, category: 'DO', kelurahan: PANJANG_WETAN, note: 'Rumah di tepi rel.' }
+    },
+    contradictory: [
+      { why: 'neither child nor particulars', change: { childId: null }, code: 'INVALID_INPUT', field: 'childId' },
+      { why: 'both a child and particulars', change: { newChild: newBoy() }, code: 'INVALID_INPUT', field: 'childId' },
+      {
+        why: 'a child of 1, who is in no school anyway (EC-17)',
+        change: { childId: null, newChild: newBoy({ birthDate: '2025-11-01' }) },
+        code: 'INVALID_INPUT',
+        field: 'newChild.birthDate',
+      },
+    ],
+    malformed: [
+      {
+        why: 'a kelurahan that is none (ID-23)',
+        change: { kelurahan: 'Panjang' },
+        code: 'INVALID_INPUT',
+        field: 'kelurahan',
+      },
+    ],
+    future: [
+      {
+        why: 'a child born tomorrow (EC-17)',
+        change: { childId: null, newChild: newBoy({ birthDate: '2026-11-24' }) },
+        code: 'INVALID_INPUT',
+        field: 'newChild.birthDate',
+      },
+    ],
+    duplicate: { why: 'listed already (TUN-03)', code: 'ATS_ALREADY_OPEN', field: 'childId' },
+    foreign: [
+      { why: "another kelurahan's child (TUN-R3)", as: 'kelurahan-krapyak', code: 'NOT_PERMITTED' },
+      { why: 'a school committee (PV-18)', as: 'panitia-sekolah', code: 'NOT_PERMITTED' },
+    ],
+  },
+  verifyAtsRecord: {
+    as: 'kelurahan-panjang-wetan',
+    valid: async (house) => ({
+      requestId: randomUUID(),
+      recordId: await reported(house),
+      fieldCheck: visit(),
+      outOfSchool: true,
+    }),
+    contradictory: [
+      { why: 'a record nobody knows', change: { recordId: NOBODY }, code: 'ATS_RECORD_NOT_FOUND', field: 'recordId' },
+      {
+        why: 'not out of school, and not why (DOMAIN §4.2)',
+        change: { outOfSchool: false },
+        code: 'INVALID_INPUT',
+        field: 'outcome',
+      },
+      {
+        why: 'out of school, and why not (DOMAIN §4.2)',
+        change: { outcome: 'V02' },
+        code: 'INVALID_INPUT',
+        field: 'outcome',
+      },
+    ],
+    malformed: [
+      {
+        why: 'an NPSN that is none (ID-13)',
+        change: { outOfSchool: false, outcome: 'V01', npsn: 'SMP 2' },
+        code: 'INVALID_INPUT',
+        field: 'npsn',
+      },
+    ],
+    future: [
+      {
+        why: 'visited tomorrow (TUN-R2)',
+        change: { fieldCheck: visit({ date: '2026-11-24' }) },
+        code: 'INVALID_INPUT',
+        field: 'fieldCheck.date',
+      },
+    ],
+    duplicate: { why: 'verified already (TUN-R1)', code: 'ATS_ALREADY_VERIFIED', field: 'recordId' },
+    foreign: [
+      { why: "another kelurahan's record (TUN-R3)", as: 'kelurahan-krapyak', code: 'NOT_PERMITTED' },
+      { why: 'a volunteer, who reports only (PV-18)', as: 'relawan', code: 'NOT_PERMITTED' },
+    ],
+  },
+}

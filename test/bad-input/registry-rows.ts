@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { meet, NOBODY, newBoy, nextNik } from '../src/city.ts'
+import type { House } from '../src/house.ts'
+import type { Row } from './rows.ts'
+
+/** A child of the registry without a NIK. */
+async function withoutNik(house: House): Promise<string> {
+  const child = await meet(house)
+  await house.settle()
+  return child
+}
+
+export const REGISTRY_ROWS: Readonly<Record<string, Row>> = {
+  registerChild: {
+    as: 'dukcapil',
+    valid: async () => ({ requestId: randomUUID(), child: newBoy({ nik: nextNik() }), papers: ['AKTA'] }),
+    contradictory: [
+      {
+        why: 'too little to tell the child from another (ID-15)',
+        change: { child: { name: 'Bagas', sex: 'L' } },
+        code: 'INVALID_INPUT',
+        field: 'child',
+      },
+    ],
+    malformed: [
+      {
+        why: 'a NIK of 15 digits (ID-02)',
+        change: { child: newBoy({ nik: nextNik().slice(1) }) },
+        code: 'INVALID_INPUT',
+        field: 'child.nik',
+      },
+      {
+        why: 'a NIK born on the 32nd (ID-03)',
+        change: { child: newBoy({ nik: '9901013203130001' }) },
+        code: 'INVALID_INPUT',
+        field: 'child.nik',
+      },
+      {
+        why: 'a birth date that is none (ID-22)',
+        change: { child: newBoy({ birthDate: '2013-02-30' }) },
+        code: 'INVALID_INPUT',
+        field: 'child.birthDate',
+      },
+      {
+        why: 'a kelurahan that is a province (ID-23)',
+        change: { child: newBoy({ address: { kelurahan: '33' } }) },
+        code: 'INVALID_INPUT',
+        field: 'child.address.kelurahan',
+      },
+    ],
+    future: [
+      {
+        why: 'a child born tomorrow (EC-17)',
+        change: { child: newBoy({ birthDate: '2026-11-24' }) },
+        code: 'INVALID_INPUT',
+        field: 'child.birthDate',
+      },
+    ],
+    duplicate: { why: 'the NIK stands with another child (EC-01)', code: 'NIK_TAKEN', field: 'nik' },
+    foreign: [
+      { why: "another kelurahan's child (TUN-R3)", as: 'kelurahan-krapyak', code: 'NOT_PERMITTED' },
+      { why: 'a school committee (PV-18)', as: 'panitia-sekolah', code: 'NOT_PERMITTED' },
+    ],
+  },
+  issueNik: {
+    as: 'dukcapil',
+    valid: async (house) => ({ requestId: randomUUID(), childId: await withoutNik(house), nik: nextNik() }),
+    contradictory: [
+      { why: 'a child nobody knows', change: { childId: NOBODY }, code: 'CHILD_NOT_FOUND', field: 'childId' },
+    ],
+    malformed: [
+      { why: 'a NIK of letters (ID-02)', change: { nik: 'belum ada' }, code: 'INVALID_INPUT', field: 'nik' },
+      { why: 'filler for a NIK (ID-02)', change: { nik: '9999999999999999' }, code: 'INVALID_INPUT', field: 'nik' },
+    ],
+    future: [],
+    duplicate: { why: 'the child has a NIK by now (ID-05)', code: 'NIK_ALREADY_ISSUED', field: 'nik' },
+    foreign: [{ why: 'a kelurahan officer (PV-10)', as: 'kelurahan-panjang-wetan', code: 'NOT_PERMITTED' }],
+  },
+}
