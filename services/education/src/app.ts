@@ -12,7 +12,7 @@ export interface EducationApp extends App<PrismaClient> {
 }
 
 export type EducationContext = ServiceContext<EducationApp>
-export type EducationClient = TransactionClient<PrismaClient>
+type EducationClient = TransactionClient<PrismaClient>
 export type EducationTx = Tx<EducationClient>
 export type EducationSubscription = Subscription<EducationClient>
 

@@ -21,7 +21,7 @@ export const OTHER_SMP = '99000002'
 export const PKBM = 'P9900001'
 
 /** What a mutation of this subgraph answers, success or refusal. */
-export interface Result {
+interface Result {
   readonly __typename: string
   readonly code?: string
   readonly field?: string
@@ -59,7 +59,7 @@ const CHILD = `query ($ids: [_Any!]!) { _entities(representations: $ids) { ... o
 } } }`
 
 /** A child as this subgraph shows it. */
-export interface ChildSeen {
+interface ChildSeen {
   readonly id: string
   readonly school: { readonly npsn: string } | null
   readonly schooling: readonly { readonly startedOn: string; readonly endedOn: string | null }[] | null

@@ -31,15 +31,15 @@ export function currentEnrolment(enrolments: readonly Enrolment[], on: Temporal.
 /**
  * A child learns at one school at a time: a move, or a step up within the school, ends what runs on the day on which the
  * new one begins (AT-14).
- * @returns the enrolment to be ended on `place.startedOn`, or null.
+ * @returns what is to be ended on `place.startedOn`: several where two ids turned out to be one child.
  * @throws AlreadyEnrolled at this school and level; EnrolmentOverlaps where a later time at school is on record.
  */
-export function enrolmentEndedBy(place: Place, enrolments: readonly Enrolment[]): Enrolment | null {
+export function enrolmentsEndedBy(place: Place, enrolments: readonly Enrolment[]): readonly Enrolment[] {
   const running = enrolments.filter(({ endedOn }) => endedOn === null)
   const same = running.find(({ npsn, level }) => npsn === place.npsn && level === place.level)
   if (same) throw new AlreadyEnrolled(same.id)
   const reachesPast = ({ startedOn, endedOn }: Enrolment) =>
     isBefore(place.startedOn, startedOn) || (endedOn !== null && isBefore(place.startedOn, endedOn))
   if (enrolments.some(reachesPast)) throw new EnrolmentOverlaps()
-  return running[0] ?? null
+  return running
 }

@@ -1,7 +1,7 @@
 import { type ChildId, Npsn } from '@satuanak/contracts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { currentEnrolment, type Enrolment, enrolmentEndedBy } from './domain.ts'
+import { currentEnrolment, type Enrolment, enrolmentsEndedBy } from './domain.ts'
 import { AlreadyEnrolled, EnrolmentOverlaps } from './errors.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
@@ -19,26 +19,33 @@ const enrolled = (startedOn: string, endedOn: string | null = null, npsn = SMP):
 const place = (startedOn: string, npsn = PKBM) => ({ npsn, level: 'PAKET_B', startedOn: day(startedOn) }) as const
 
 test('a child who was in no school ends nothing by enrolling', () => {
-  expect(enrolmentEndedBy(place('2026-11-23'), [])).toBeNull()
+  expect(enrolmentsEndedBy(place('2026-11-23'), [])).toEqual([])
 })
 
 test('a move to another school ends what runs (AT-14)', () => {
   const running = enrolled('2026-07-15')
-  expect(enrolmentEndedBy(place('2026-11-23'), [running])).toBe(running)
+  expect(enrolmentsEndedBy(place('2026-11-23'), [running])).toEqual([running])
 })
 
 test('a step up within the same school ends what runs', () => {
   const paketA = { ...enrolled('2025-07-15', null, PKBM), level: 'PAKET_A' } as const
-  expect(enrolmentEndedBy(place('2026-11-23'), [paketA])).toBe(paketA)
+  expect(enrolmentsEndedBy(place('2026-11-23'), [paketA])).toEqual([paketA])
+})
+
+test('where two ids turned out to be one child, all that ran under either ends', () => {
+  const [one, other] = [enrolled('2026-07-15'), { ...enrolled('2026-08-01'), npsn: Npsn.parse('99000002') }]
+  expect(enrolmentsEndedBy(place('2026-11-23'), [other, one])).toEqual([other, one])
 })
 
 test('the same school and level twice is refused', () => {
-  expect(() => enrolmentEndedBy(place('2026-11-23'), [enrolled('2026-07-15', null, PKBM)])).toThrow(AlreadyEnrolled)
+  expect(() => enrolmentsEndedBy(place('2026-11-23'), [enrolled('2026-07-15', null, PKBM)])).toThrow(AlreadyEnrolled)
 })
 
 test('a first day before a later time at school is refused', () => {
-  expect(() => enrolmentEndedBy(place('2026-07-14'), [enrolled('2026-07-15')])).toThrow(EnrolmentOverlaps)
-  expect(() => enrolmentEndedBy(place('2026-07-14'), [enrolled('2025-07-15', '2026-07-15')])).toThrow(EnrolmentOverlaps)
+  expect(() => enrolmentsEndedBy(place('2026-07-14'), [enrolled('2026-07-15')])).toThrow(EnrolmentOverlaps)
+  expect(() => enrolmentsEndedBy(place('2026-07-14'), [enrolled('2025-07-15', '2026-07-15')])).toThrow(
+    EnrolmentOverlaps,
+  )
 })
 
 test('the present school is the one that runs today, else the one about to begin', () => {
@@ -72,9 +79,9 @@ const isWithin = (on: Temporal.PlainDate, from: Temporal.PlainDate, until: Tempo
 /** What is on record after one more ask, taken or refused. */
 function enrolledAt(kept: readonly Enrolment[], asked: ReturnType<typeof place>): readonly Enrolment[] {
   try {
-    const ended = enrolmentEndedBy(asked, kept)
+    const ended = enrolmentsEndedBy(asked, kept)
     const begun = { ...enrolled(asked.startedOn.toString(), null, asked.npsn), level: asked.level }
-    return [...kept.map((one) => (one === ended ? { ...one, endedOn: asked.startedOn } : one)), begun]
+    return [...kept.map((one) => (ended.includes(one) ? { ...one, endedOn: asked.startedOn } : one)), begun]
   } catch (refusal) {
     if (refusal instanceof AlreadyEnrolled || refusal instanceof EnrolmentOverlaps) return kept
     throw refusal

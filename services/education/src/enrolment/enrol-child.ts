@@ -6,7 +6,7 @@ import type { EducationApp, EducationTx, Said } from '../app.ts'
 import { closeAtsRecordsInTx } from '../ats/close-ats-records.ts'
 import { identifyChildInTx, permitKnown } from '../child/identify-child.ts'
 import { findSchoolsByNpsn } from '../school/find-schools.ts'
-import { type Enrolment, enrolmentEndedBy, type Place } from './domain.ts'
+import { type Enrolment, enrolmentsEndedBy, type Place } from './domain.ts'
 import { LevelNotOffered, SchoolNotFound } from './errors.ts'
 import { endEnrolmentInTx, findEnrolments, saveEnrolmentInTx } from './repository.ts'
 
@@ -35,7 +35,7 @@ export function enrolChild(app: EducationApp, caller: Caller, command: EnrolChil
     const group = await identifyChildInTx(app, tx, childId)
     permitKnown(caller, 'enrolment.start', { level: group.level, schools: [place.npsn] })
     await refuseUnlessOffered(tx, place)
-    const ended = enrolmentEndedBy(place, await findEnrolments(tx, group.ids))
+    const ended = enrolmentsEndedBy(place, await findEnrolments(tx, group.ids))
     const enrolment: Enrolment = { ...place, id: app.newId(), childId, grade: null, endedOn: null }
     const said = {
       actor: caller.subject,
@@ -44,7 +44,7 @@ export function enrolChild(app: EducationApp, caller: Caller, command: EnrolChil
       time: app.now(),
       correlationid: command.requestId,
     } as const
-    if (ended) await endEnrolmentInTx(tx, ended.id, startedOn)
+    for (const { id } of ended) await endEnrolmentInTx(tx, id, startedOn)
     await write(tx, enrolment, said)
     await closeAtsRecordsInTx(tx, { childIds: group.ids, enrolmentId: enrolment.id, ...place }, said)
     await audit(tx, caller, 'enrolment.start', [childId])

@@ -48,18 +48,29 @@ export function childOf(context: EducationContext): (id: ChildId) => Promise<Chi
     const groups = await groupOf(app.db, ids, app.now())
     const members = [...new Set([...groups.values()].flatMap((group) => group.ids))]
     const [enrolments, records] = await Promise.all([findEnrolmentsOf(app, members), findAtsRecordsOf(app, members)])
+    const [enrolmentsOf, recordsOf] = [byPerson(enrolments), byPerson(records)]
     const gather = (id: ChildId, group: ChildGroup): Child => {
-      const mine = enrolments.filter(({ childId }) => group.ids.includes(childId))
+      const mine = enrolmentsOf(group.ids)
       return {
         id,
         group,
         enrolments: mine,
         current: currentEnrolment(mine, app.today()),
-        records: records.filter(({ childId }) => group.ids.includes(childId)),
+        records: recordsOf(group.ids),
       }
     }
     return new Map([...groups].map(([id, group]) => [id, gather(id, group)]))
   })
+}
+
+/** The rows of a person's ids, in the order in which they came. Hardly anybody has more than one id. */
+function byPerson<Row extends { readonly childId: ChildId }>(rows: readonly Row[]) {
+  const byId = Map.groupBy(rows, ({ childId }) => childId)
+  return (ids: readonly ChildId[]): readonly Row[] => {
+    const [only, ...more] = ids
+    if (only !== undefined && more.length === 0) return byId.get(only) ?? []
+    return rows.filter(({ childId }) => ids.includes(childId))
+  }
 }
 
 /**
