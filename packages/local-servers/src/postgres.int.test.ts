@@ -3,13 +3,12 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
-import { gone, runStarter } from './fixtures/run-starter.ts'
+import { cannotBe, gone, runStarter } from './fixtures/run-starter.ts'
 import { scratch } from './fixtures/scratch.ts'
 import { freePort } from './free-port.ts'
 import { type PostgresOptions, startPostgres } from './postgres.ts'
 
 const NOBODY = 65534
-const isRoot = process.getuid?.() === 0
 
 async function started(options: PostgresOptions) {
   const postgres = await startPostgres({ durable: false, ...options })
@@ -142,7 +141,7 @@ test('the log quotes no row: a refused duplicate names the constraint, not the v
 })
 
 test('as root without user namespaces it runs as a user who can reach the folder', async ({ skip }) => {
-  skip(!isRoot, 'only root can become somebody else')
+  skip(cannotBe(NOBODY) !== false, String(cannotBe(NOBODY)))
   const dir = await scratch()
   await chmod(dir, 0o711)
   const { adminUrl } = await started({
@@ -154,14 +153,14 @@ test('as root without user namespaces it runs as a user who can reach the folder
 })
 
 test('as root where nobody else reaches the folder, one sentence says how to go on', async ({ skip }) => {
-  skip(!isRoot, 'only root is refused by PostgreSQL')
+  skip(process.getuid?.() !== 0, 'only root is refused by PostgreSQL')
   const dir = await scratch() // mode 0700
   const start = startPostgres({ dir: join(dir, 'postgres'), runAs: [{ kind: 'user', uid: NOBODY, gid: NOBODY }] })
   await expect(start).rejects.toThrow(/does not run as root.*run this as an ordinary user, or move the clone/)
 })
 
 test('an ordinary user starts both servers as well', async ({ skip }) => {
-  skip(!isRoot, 'every other test here already runs as an ordinary user')
+  skip(cannotBe(NOBODY) !== false, String(cannotBe(NOBODY)))
   const dir = await scratch()
   await chmod(dir, 0o777)
   const { starter, adminUrl, postgres, nats } = await runStarter(dir, NOBODY)
