@@ -1,4 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server'
+import type { Sentence } from '@satuanak/domain-kit'
+import { graphError } from '@satuanak/graphql-kit'
 import { auditRead } from '@satuanak/identity'
 import type { App } from './app.ts'
 import type { ServiceContext } from './context.ts'
@@ -11,7 +13,7 @@ export function auditReads<Own extends App>(): ApolloServerPlugin<ServiceContext
   return {
     requestDidStart: async () => ({
       willSendResponse: async ({ contextValue, operationName, response }) => {
-        const { app, caller, reads } = contextValue
+        const { app, caller, locale, reads } = contextValue
         if (reads.subjects.size === 0 || response.body.kind !== 'single') return
         try {
           await auditRead(app.db, caller, {
@@ -20,13 +22,14 @@ export function auditReads<Own extends App>(): ApolloServerPlugin<ServiceContext
             subjects: [...reads.subjects],
           })
         } catch {
-          response.body.singleResult = { errors: [{ message: UNRECORDED, extensions: { code: 'AUDIT_UNAVAILABLE' } }] }
+          response.body.singleResult = { errors: [graphError('AUDIT_UNAVAILABLE', UNRECORDED, locale).toJSON()] }
         }
       },
     }),
   }
 }
 
-const UNRECORDED =
-  'Pembacaan ini belum dapat dicatat, jadi data tidak dikirim. Coba lagi sebentar lagi. ' +
-  'This read could not be recorded, so no data was sent. Try again in a moment.'
+const UNRECORDED: Sentence = {
+  id: 'Pembacaan ini belum dapat dicatat, jadi data tidak dikirim. Coba lagi sebentar lagi.',
+  en: 'This read could not be recorded, so no data was sent. Try again in a moment.',
+}
