@@ -1,5 +1,6 @@
 import { toSubgraph } from '@satuanak/graphql-kit'
 import '../identity/graphql.ts'
+import '../identity/graphql-mutations.ts'
 import { builder } from './builder.ts'
 
 export const { schema, sdl } = toSubgraph(builder)

@@ -1,23 +1,19 @@
-import { particularsInput, precisionEnum, sexEnum } from '@satuanak/child-kit/graphql'
+import { precisionEnum, sexEnum } from '@satuanak/child-kit/graphql'
 import { type ChildId, PAPERS, type Paper } from '@satuanak/contracts'
-import type { Notice } from '@satuanak/domain-kit'
-import { connection, createCursor, inLocale, type Page, pageArgs, pageRequest, refusal } from '@satuanak/graphql-kit'
+import { connection, createCursor, type Page, pageArgs, pageRequest } from '@satuanak/graphql-kit'
+import type { Permission } from '@satuanak/identity'
 import { noteRead } from '@satuanak/service-kit'
 import type { RegistryContext } from '../app.ts'
 import { builder } from '../graphql/builder.ts'
 import { MATCH_VERDICTS, missingPapers, type Person } from './domain.ts'
-import { ChildNotFound, NikAlreadyIssued, NikTaken } from './errors.ts'
 import { findChildByNik } from './find-child-by-nik.ts'
 import { type Child, childOf, factsOf } from './graphql-child.ts'
-import { issueNik } from './issue-nik.ts'
 import { listChildrenWithoutPapers } from './list-children-without-papers.ts'
-import { registerChild } from './register-child.ts'
 import { searchChildren } from './search-children.ts'
 
-const Sex = sexEnum(builder)
-const ParticularsInput = particularsInput(builder, Sex)
+export const Sex = sexEnum(builder)
 const Precision = precisionEnum(builder)
-const PaperKind = builder.enumType('Paper', {
+export const PaperKind = builder.enumType('Paper', {
   description: 'Papers every child should hold (RF-02): akta kelahiran, NIK, Kartu Keluarga, Kartu Identitas Anak.',
   values: PAPERS,
 })
@@ -67,7 +63,11 @@ const ChildIdentity = builder.objectRef<Identity>('ChildIdentity').implement({
       description: 'Masked: only the last four digits (PV-10).',
       type: 'MaskedNik',
       permission: 'nik.read',
-      resolve: ({ person }) => (person.nikLast4 === null ? null : `${'*'.repeat(12)}${person.nikLast4}`),
+      resolve: ({ child, person }, _args, context) => {
+        if (person.nikLast4 === null) return null
+        noteRead(context, child.id, 'nik.read')
+        return `${'*'.repeat(12)}${person.nikLast4}`
+      },
     }),
     match: t.field({
       type: MatchVerdict,
@@ -101,7 +101,7 @@ const ChildPapers = builder.objectRef<Child>('ChildPapers').implement({
 
 const heldBy = (child: Child): Paper[] => [...new Set(child.persons.flatMap((person) => person.held))]
 
-const ChildType = builder.objectRef<Child>('Child')
+export const ChildType = builder.objectRef<Child>('Child')
 ChildType.implement({
   permission: 'child.refer',
   facts: factsOf,
@@ -138,8 +138,13 @@ const ChildConnection = connection(builder, 'ChildConnection', { node: ChildType
 const BY_NAME = createCursor('searchChildren', ['string'])
 const BY_ID = createCursor('childrenWithoutPapers', ['string'])
 
-/** The same page, of children instead of their ids. */
-async function withChildren({ pageInfo, nodes }: Page<ChildId>, context: RegistryContext): Promise<Page<Child>> {
+/** The same page, of children instead of their ids. To be found says something already: it is a read (PV-05). */
+async function withChildren(
+  { pageInfo, nodes }: Page<ChildId>,
+  permission: Permission,
+  context: RegistryContext,
+): Promise<Page<Child>> {
+  for (const id of nodes) noteRead(context, id, permission)
   const children = await Promise.all(nodes.map(childOf(context)))
   return { pageInfo, nodes: children.filter((child) => child !== null) }
 }
@@ -170,6 +175,7 @@ builder.queryFields((t) => ({
       const ids = await searchChildren(context.app, context.caller, { ...args, ...ask })
       return withChildren(
         ask.page(ids, (id) => [id]),
+        'person.search',
         context,
       )
     },
@@ -188,103 +194,9 @@ builder.queryFields((t) => ({
       const ids = await listChildrenWithoutPapers(context.app, context.caller, { ...args, ...ask })
       return withChildren(
         ask.page(ids, (id) => [id]),
+        'papers.read',
         context,
       )
-    },
-  }),
-}))
-
-refusal(builder, ChildNotFound, {
-  name: 'ChildNotFound',
-  description: 'No such child here, or none that the caller may know of.',
-})
-refusal(builder, NikTaken, { name: 'NikTaken', description: 'Another child holds this NIK (EC-01).' })
-refusal(builder, NikAlreadyIssued, {
-  name: 'NikAlreadyIssued',
-  description: 'The child has a NIK already, and a NIK never changes (ID-05).',
-})
-
-const Warning = builder.objectRef<Notice>('RegistryWarning').implement({
-  description: 'Taken, but an officer should look again.',
-  permission: 'anyone',
-  fields: (t) => ({
-    field: t.string({ permission: 'anyone', resolve: ({ field }) => field ?? null }),
-    rule: t.exposeString('rule', { nullable: false, permission: 'anyone' }),
-    message: t.string({
-      nullable: false,
-      permission: 'anyone',
-      resolve: ({ message }, _args, { locale }) => inLocale(message, locale),
-    }),
-  }),
-})
-
-interface Receipt {
-  readonly child: Child | null
-  readonly warnings: readonly Notice[]
-}
-
-const RegistryReceipt = builder.objectRef<Receipt>('RegistryReceipt').implement({
-  description: 'What was written, and what to look at again.',
-  permission: 'anyone',
-  fields: (t) => ({
-    child: t.field({ type: ChildType, permission: 'child.refer', resolve: ({ child }) => child }),
-    warnings: t.field({
-      type: [Warning],
-      nullable: false,
-      permission: 'anyone',
-      resolve: ({ warnings }) => [...warnings],
-    }),
-  }),
-})
-
-const RegisterChildInput = builder.inputType('RegisterChildInput', {
-  fields: (t) => ({
-    requestId: t.field({
-      type: 'UUID',
-      required: true,
-      description: 'Chosen by the client, one per intention (EC-46).',
-    }),
-    child: t.field({ type: ParticularsInput, required: true }),
-    papers: t.field({ type: [PaperKind], defaultValue: [], description: 'Papers the officer has seen.' }),
-  }),
-})
-
-const IssueNikInput = builder.inputType('IssueNikInput', {
-  fields: (t) => ({
-    requestId: t.field({
-      type: 'UUID',
-      required: true,
-      description: 'Chosen by the client, one per intention (EC-46).',
-    }),
-    childId: t.field({ type: 'UUID', required: true }),
-    nik: t.string({ required: true, description: 'The 16 digits that SIAK gave.' }),
-  }),
-})
-
-builder.mutationFields((t) => ({
-  registerChild: t.field({
-    description: 'Register a child, with or without a NIK (TUN-03, EC-05).',
-    type: RegistryReceipt,
-    permission: 'person.register',
-    args: { input: t.arg({ type: RegisterChildInput, required: true }) },
-    errors: { types: [NikTaken] },
-    resolve: async (_root, { input }, context) => {
-      const { childId, warnings } = await registerChild(context.app, context.caller, {
-        ...input,
-        papers: input.papers ?? [],
-      })
-      return { child: await childOf(context)(childId), warnings }
-    },
-  }),
-  issueNik: t.field({
-    description: 'Record the NIK that SIAK gave to a child without one (closes RF-02).',
-    type: RegistryReceipt,
-    permission: 'nik.issue',
-    args: { input: t.arg({ type: IssueNikInput, required: true }) },
-    errors: { types: [ChildNotFound, NikAlreadyIssued, NikTaken] },
-    resolve: async (_root, { input }, context) => {
-      const { childId, warnings } = await issueNik(context.app, context.caller, input)
-      return { child: await childOf(context)(childId), warnings }
     },
   }),
 }))

@@ -7,7 +7,7 @@ import type { RegistryApp } from '../app.ts'
 import { missingPapers, type Person } from './domain.ts'
 import { ChildNotFound, NikAlreadyIssued } from './errors.ts'
 import { refuseTakenNik } from './register-child.ts'
-import { findPersonInTx, saveIssuedNikInTx } from './repository.ts'
+import { findPersons, findPersonsInTx, type RegistryTx, saveIssuedNikInTx } from './repository.ts'
 
 export interface IssueNik {
   readonly requestId: string
@@ -28,30 +28,36 @@ export async function issueNik(
   const { value, warnings } = orRefuse(
     fields({ childId: uuid<ChildId>(command.childId), nik: parseNik(command.nik, { today: app.today() }) }),
   )
-  let notices: readonly Notice[] = warnings
   const childId = await app.once(caller, { name: 'issueNik', ...command, input: command }, async (tx) => {
-    const person = await findPersonInTx(tx, value.childId)
-    if (person === null) throw new ChildNotFound('childId')
-    const level = (await groupOf(tx, [person.id], app.now())).get(person.id)?.level ?? 2
-    permit(caller, 'nik.issue', { level, kelurahan: person.address ? [person.address.kelurahan] : [] })
-    if (person.nikLast4 !== null) throw new NikAlreadyIssued()
+    const { persons, level } = await findPersonInTx(app, tx, value.childId)
+    permit(caller, 'nik.issue', { level, kelurahan: persons.flatMap(({ address }) => address?.kelurahan ?? []) })
+    if (persons.some(({ nikLast4 }) => nikLast4 !== null)) throw new NikAlreadyIssued()
     await refuseTakenNik(app, tx, caller, value.nik.digits)
-    await saveIssuedNikInTx(tx, person.id, app.custody.seal(value.nik.digits, person.id), caller.agency, app.now())
-    await audit(tx, caller, 'nik.issue', [person.id])
+    const nik = app.custody.seal(value.nik.digits, value.childId)
+    await saveIssuedNikInTx(tx, value.childId, nik, caller.agency, app.now())
+    await audit(tx, caller, 'nik.issue', [value.childId])
     await emit(tx, {
       type: 'civil-registry.paper.issued.v1',
-      subject: person.id,
-      data: { paper: 'NIK', missing: missingPapers([...person.held, 'NIK']) },
+      subject: value.childId,
+      data: { paper: 'NIK', missing: missingPapers([...persons.flatMap(({ held }) => held), 'NIK']) },
       actor: caller.subject,
       org: caller.agency,
       sensitivity: level,
       time: app.now(),
       correlationid: command.requestId,
     })
-    notices = [...warnings, ...disagreements(value.nik, person)]
-    return person.id
+    return value.childId
   })
-  return { childId, warnings: notices }
+  const [person] = await findPersons(app.db, [childId])
+  return { childId, warnings: [...warnings, ...(person ? disagreements(value.nik, person) : [])] }
+}
+
+/** All that is written of the person under any id, for a NIK is the person's and not the record's (ID-05). */
+async function findPersonInTx(app: RegistryApp, tx: RegistryTx, childId: ChildId) {
+  const group = (await groupOf(tx, [childId], app.now())).get(childId)
+  const persons = await findPersonsInTx(tx, group?.ids ?? [childId])
+  if (!persons.some(({ id }) => id === childId)) throw new ChildNotFound('childId')
+  return { persons, level: group?.level ?? 2 }
 }
 
 function disagreements(

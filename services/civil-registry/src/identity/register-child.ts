@@ -1,7 +1,7 @@
 import { checkParticulars, groupOf, type ParticularsInput } from '@satuanak/child-kit'
 import type { ChildId, Particulars, Sensitivity } from '@satuanak/contracts'
 import { PAPERS, type Paper } from '@satuanak/contracts'
-import { fields, list, matchKeys, type Notice, oneOf, orRefuse } from '@satuanak/domain-kit'
+import { fields, list, matchKeys, type Notice, oneOf, orRefuse, problem } from '@satuanak/domain-kit'
 import { audit, type Caller, decide, permit } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
 import type { RegistryApp } from '../app.ts'
@@ -10,6 +10,7 @@ import { NikTaken } from './errors.ts'
 import {
   findCandidatesInTx,
   findChildrenByNik,
+  lockLikenessInTx,
   lockNikInTx,
   type MatchKeys,
   type RegistryTx,
@@ -34,20 +35,13 @@ export interface Registered {
  * @throws InvalidInput, NotPermitted outside the caller's kelurahan, NikTaken, RequestIdReused.
  */
 export async function registerChild(app: RegistryApp, caller: Caller, command: RegisterChild): Promise<Registered> {
-  const checked = fields({
-    child: checkParticulars(command.child, app.today()),
-    papers: list(command.papers, (paper) => oneOf(paper, PAPERS, { rule: 'RF-02' }), {
-      rule: 'RF-02',
-      max: PAPERS.length,
-    }),
-  })
-  const { value, warnings } = orRefuse(checked)
+  const { value, warnings } = orRefuse(check(command, app.today()))
   permit(caller, 'person.register', { level: 2, kelurahan: value.child.address ? [value.child.address.kelurahan] : [] })
   const childId = await app.once(caller, { name: 'registerChild', ...command, input: command }, async (tx) => {
     const { nik } = value.child
     if (nik !== null) await refuseTakenNik(app, tx, caller, nik)
     const id = app.newId<ChildId>()
-    const held = nik === null ? value.papers : [...new Set<Paper>([...value.papers, 'NIK'])]
+    const held = [...new Set<Paper>([...value.papers, ...(nik === null ? [] : ['NIK' as const])])]
     const person = await writePerson(app, tx, { id, particulars: value.child, held, registeredBy: caller.agency })
     if (person === null) throw new Error('a new id was taken')
     await audit(tx, caller, 'person.register', [id])
@@ -65,6 +59,25 @@ export async function registerChild(app: RegistryApp, caller: Caller, command: R
   })
   return { childId, warnings }
 }
+
+function check({ child, papers }: RegisterChild, today: Temporal.PlainDate) {
+  return fields(
+    {
+      child: checkParticulars(child, today),
+      papers: list(papers, (paper) => oneOf(paper, PAPERS, { rule: 'RF-02' }), { rule: 'RF-02', max: PAPERS.length }),
+    },
+    (value) => (value.papers.includes('NIK') && value.child.nik === null ? [NIK_NOT_WRITTEN] : []),
+  )
+}
+
+const NIK_NOT_WRITTEN = problem(
+  'RF-02',
+  {
+    id: 'NIK disebut sudah ada, tetapi nomornya belum diisi. Isi NIK-nya, atau keluarkan NIK dari daftar dokumen.',
+    en: 'The NIK is said to be there, but its number is not given. Fill in the NIK, or take it off the list of papers.',
+  },
+  'papers',
+)
 
 /**
  * Refuses a NIK that a child holds already; until the transaction ends nobody else can take it (ID-08). Of a hidden
@@ -97,6 +110,8 @@ export async function writePerson(app: RegistryApp, tx: RegistryTx, incoming: In
     mother: particulars.motherName === null ? null : matchKeys(particulars.motherName)[0],
   }
   const sealed = nik === null ? null : app.custody.seal(nik, incoming.id)
+  if (sealed) await lockNikInTx(tx, sealed.index)
+  await lockLikenessInTx(tx, keys, particulars.birthDate)
   const candidates = await findCandidatesInTx(tx, { ...particulars, id: incoming.id }, keys, sealed?.index ?? null)
   const person: Person = {
     ...particulars,

@@ -3,7 +3,7 @@ import { schemaDrift } from '@satuanak/service-kit'
 import { statementsOf } from '@satuanak/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { prismaFolder } from '../service.ts'
-import { boy, ISSUE, nextNik, type RegistryNetwork, registerAs, startRegistry } from '../test-registry.ts'
+import { boy, nextNik, type RegistryNetwork, registerAs, startRegistry } from '../test-registry.ts'
 
 let network: RegistryNetwork
 let register: ReturnType<typeof registerAs>
@@ -53,6 +53,16 @@ test('every field that is wrong is named at once, with rule and remedy, and noth
   ])
 })
 
+test('a NIK among the papers seen, but not written down, is refused with the remedy (RF-02)', async () => {
+  const answer = await register(boy({ name: 'Nik Terlihat' }), { papers: ['AKTA', 'NIK'] })
+  expect(answer.problems).toEqual([{ field: 'papers', rule: 'RF-02', message: expect.stringMatching(/NIK/) }])
+})
+
+test('a paper named twice is one paper (RF-02)', async () => {
+  const { data } = await register(boy({ name: 'Dua Kali' }), { papers: ['KK', 'KK'] })
+  expect(data?.child.papers.missing).toEqual(['AKTA', 'NIK', 'KIA'])
+})
+
 test('the same request id sent twice writes once; with another input it is refused (EC-46)', async () => {
   const requestId = randomUUID()
   const first = await register(boy({ name: 'Kembar Kirim' }), { requestId })
@@ -81,20 +91,17 @@ test('a kelurahan officer registers in the own kelurahan only (TUN-R3)', async (
   expect(answer.code).toBe('NOT_PERMITTED')
 })
 
-test('a NIK is issued once to a child without one, and RF-02 is closed by it (ID-05)', async () => {
-  const child = await register(boy({ name: 'Menunggu Nik' }))
-  const input = { requestId: randomUUID(), childId: child.data?.child.id, nik: nextNik() }
-  const dukcapil = network.subgraph('civil-registry', 'dukcapil')
-  const issued = await dukcapil.ok<{ issueNik: { data: { child: { papers: { held: string[] } } } } }>(ISSUE, { input })
-  expect(issued.issueNik.data.child.papers.held).toContain('NIK')
-  const second = { ...input, requestId: randomUUID(), nik: nextNik() }
-  expect((await dukcapil.ok(ISSUE, { input: second })).issueNik).toMatchObject({ code: 'NIK_ALREADY_ISSUED' })
-})
-
 test('two children alike in two respects are marked for an officer, and never merged (ID-21)', async () => {
   await register(boy({ name: 'Raka Wijaya', birthDate: '2014-05-06' }))
   const twin = await register(boy({ name: 'Raka Wijaya', birthDate: '2014-05-06', motherName: 'Nur Hayati' }))
   expect(twin.data?.child.identity.match).toBe('MUNGKIN')
+})
+
+test('of two children alike who come in at the same moment the index notices the likeness (ID-21)', async () => {
+  const twice = boy({ name: 'Datang Bersamaan', birthDate: '2014-08-17' })
+  const both = await Promise.all([register(twice), register(twice), register(twice)])
+  const verdicts = both.map(({ data }) => data?.child.identity.match).sort()
+  expect(verdicts).toEqual(['MUNGKIN', 'MUNGKIN', 'TIDAK_ADA'])
 })
 
 test('a name is found by its key, whatever way MUHAMMAD is written (ID-20, EC-08)', async () => {
@@ -127,6 +134,28 @@ test('a search by NIK finds the child and leaves an audit row, and the NIK stand
   )
   expect(leak?.n).toBe(0n)
 })
+
+test('who is found in a search or a working list is in the audit, though only ids were asked for (PV-05)', async () => {
+  const { data } = await register(boy({ name: 'Tercatat Dicari' }))
+  const dukcapil = network.subgraph('civil-registry', 'dukcapil')
+  await dukcapil.ok(`{ searchChildren(name: "Tercatat") { nodes { id } } }`)
+  await dukcapil.ok(`{ childrenWithoutPapers(missing: KK, first: 100) { nodes { id } } }`)
+  expect(await permissionsReadOf(data?.child.id)).toEqual(expect.arrayContaining(['person.search', 'papers.read']))
+})
+
+test('the audit names what was shown of a child, the NIK by its own permission (PV-05)', async () => {
+  const { data } = await register(boy({ name: 'Terbaca Nik', nik: nextNik() }))
+  expect(await permissionsReadOf(data?.child.id)).toEqual(expect.arrayContaining(['person.read', 'nik.read']))
+})
+
+const permissionsReadOf = async (child: string | undefined): Promise<readonly string[]> => {
+  const rows = await network.service('civil-registry').app.db.$queryRawUnsafe<{ permissions: string[] }[]>(
+    `SELECT detail->'permissions' AS permissions FROM platform.audit_entry
+       WHERE action = 'read' AND $1::uuid = ANY(subjects)`,
+    child,
+  )
+  return rows.flatMap((row) => row.permissions)
+}
 
 test('a page of children costs the same number of statements whatever its length (no N+1)', async () => {
   for (let n = 0; n < 12; n++) await register(boy({ name: `Banyak Anak ${n}`, birthDate: `2013-01-${n + 10}` }))

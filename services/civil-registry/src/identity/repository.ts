@@ -103,6 +103,17 @@ export async function lockNikInTx(tx: RegistryTx, index: Uint8Array): Promise<vo
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${key})`
 }
 
+/**
+ * Holds off others who come in with the same name, or the same mother and birth date, until this transaction ends: of
+ * two alike at the same moment the second finds the first (ID-21). Taken in order, after the NIK's own.
+ */
+export async function lockLikenessInTx(tx: RegistryTx, keys: MatchKeys, birthDate: string | null): Promise<void> {
+  const byMother = keys.mother === null || birthDate === null ? [] : [`mother ${keys.mother} ${birthDate}`]
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(hashtextextended(mark, 0))
+    FROM (SELECT mark FROM unnest(${[`name ${keys.name}`, ...byMother]}::text[]) mark ORDER BY mark) one`
+}
+
 export async function findChildrenByNik(reader: Reader, index: Uint8Array<ArrayBuffer>): Promise<ChildId[]> {
   const rows = await reader.person.findMany({
     where: { nikIndex: index },
@@ -121,10 +132,10 @@ export async function findPersons(reader: Reader, ids: readonly ChildId[]): Prom
   return rows.map(toPerson)
 }
 
-/** Locks the person's row, so that two officers cannot give papers to one child at once. */
-export async function findPersonInTx(tx: RegistryTx, id: ChildId): Promise<Person | null> {
-  await tx.$queryRaw`SELECT id FROM person WHERE id = ${id}::uuid FOR UPDATE`
-  return (await findPersons(tx, [id]))[0] ?? null
+/** Everything written of one person, locked: two officers cannot give papers to one child at once, under any id. */
+export async function findPersonsInTx(tx: RegistryTx, ids: readonly ChildId[]): Promise<Person[]> {
+  await tx.$queryRaw`SELECT id FROM person WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR UPDATE`
+  return findPersons(tx, ids)
 }
 
 /** Children who look like this one, by index only: same NIK, or same name key, or same mother and birth date. */
