@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
 import { type House, KRAPYAK, openHouse, SMP, someChild } from '../test-house.ts'
 import { assessed, merged, protectedAt } from '../test-producer.ts'
 
@@ -7,6 +7,10 @@ beforeAll(async () => {
   house = await openHouse(inject('postgresUrl'))
 })
 afterAll(() => house?.close())
+afterEach(async () => {
+  // What the list does not take is passed over, not laid aside as a fault.
+  expect(await house.app.db.$queryRawUnsafe('SELECT reason FROM platform.dead_letter')).toEqual([])
+})
 
 test('a child assessed as dropped out is put on the list, told as following from the assessment (TPI-04)', async () => {
   const childId = someChild()
