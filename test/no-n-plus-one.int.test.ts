@@ -1,0 +1,98 @@
+import { statementsOf } from '@satuanak/testkit'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { act } from './src/act.ts'
+import { meet, meetAndAssess, newAssessment, openSchools, PKBM, SMP, TODAY } from './src/city.ts'
+import { execute } from './src/databases.ts'
+import { type House, startHouse } from './src/house.ts'
+import { listFields } from './src/supergraph.ts'
+
+const FEW = 2
+const MANY = 12
+
+/** Of each child everything that all four agencies have to say, so that each list fans out as far as the graph goes. */
+const CHILD = `child {
+  identity { name birthDate } papers { held missing }
+  school { name } schooling { level school { name } } ats { category state }
+  outreach { contacts { place } assessments { needs } }
+  referrals { title from { name } to { name } }
+  timeline(first: 20) { nodes { sentence agency { name } } }
+}`
+const OF_CHILD = CHILD.slice('child {'.length, -1)
+
+/** Every list of the graph, and how to ask it for one page with all that hangs on it. */
+const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], list: (first: number) => string]>> = {
+  searchChildren: ['dukcapil', (first) => `searchChildren(name: "Bagas", first: ${first}) { nodes { ${OF_CHILD} } }`],
+  childrenWithoutPapers: [
+    'dukcapil',
+    (first) => `childrenWithoutPapers(missing: NIK, first: ${first}) { nodes { ${OF_CHILD} } }`,
+  ],
+  streetContacts: ['peksos', (first) => `streetContacts(first: ${first}) { nodes { place note ${CHILD} } }`],
+  schools: ['bapperida', (first) => `schools(first: ${first}) { nodes { name kelurahan } }`],
+  atsRecords: ['bapperida', (first) => `atsRecords(first: ${first}) { nodes { category ${CHILD} } }`],
+  inbox: ['dinas-pendidikan', (first) => `inbox(first: ${first}) { nodes { title from { name } ${CHILD} } }`],
+  sentReferrals: ['peksos', (first) => `sentReferrals(first: ${first}) { nodes { title to { name } ${CHILD} } }`],
+}
+
+let house: House
+beforeAll(async () => {
+  house = await startHouse()
+  await openSchools(house)
+  for (let n = 0; n < MANY; n++) {
+    await execute(
+      house,
+      'education',
+      `INSERT INTO school (npsn, name, levels, provider, kelurahan, capacity)
+       SELECT '990001' || lpad('${n}', 2, '0'), 'SD Contoh ${n}', levels, provider, kelurahan, capacity
+       FROM school WHERE npsn = '${SMP}'`,
+    )
+    const child = await meet(house)
+    await act(house.as('peksos'), 'completeAssessment', newAssessment(child))
+  }
+  await house.settle()
+})
+afterAll(() => house?.close())
+
+test('every list of the graph is counted here', () => {
+  expect(Object.keys(LISTS).toSorted()).toEqual(listFields().toSorted())
+})
+
+describe('a page of 12 costs the statements of a page of 2 (no N+1):', () => {
+  test.for(Object.keys(LISTS))('%s', async (name) => {
+    const [as, list] = LISTS[name] ?? ['bapperida', () => '']
+    const ask = async (first: number) => {
+      const { data } = await house.as(as)<Record<string, { nodes: unknown[] } | null>>(`{ ${list(first)} }`)
+      expect(data?.[name]?.nodes).toHaveLength(first)
+    }
+    await expectAlike(
+      () => ask(FEW),
+      () => ask(MANY),
+    )
+  })
+})
+
+test('a child met many times and enrolled often costs what any child costs', async () => {
+  const [once, often] = [await meetAndAssess(house), await meetAndAssess(house)]
+  for (let day = 1; day < MANY; day++) {
+    const metOn = `2026-11-${String(day).padStart(2, '0')}`
+    const contact = { requestId: crypto.randomUUID(), childId: often, metOn, kelurahan: '33.75.03.1004' }
+    await act(house.as('petugas-sosial'), 'recordContact', { ...contact, place: 'Alun-alun', activity: 'PENGAMEN' })
+    await act(house.as('peksos'), 'completeAssessment', newAssessment(often))
+  }
+  const place = { requestId: crypto.randomUUID(), childId: often, npsn: PKBM, level: 'PAKET_A', startedOn: TODAY }
+  await act(house.as('dinas-pendidikan'), 'enrolChild', place)
+  await act(house.as('dinas-pendidikan'), 'enrolChild', { ...place, requestId: crypto.randomUUID(), childId: once })
+  await house.settle()
+  const ask = (id: string) => house.as('bapperida').ok(`query ($id: UUID!) { child(id: $id) { ${OF_CHILD} } }`, { id })
+  await expectAlike(
+    () => ask(once),
+    () => ask(often),
+  )
+})
+
+/** Both send the same statements, however many values a statement's list holds. */
+async function expectAlike(few: () => Promise<unknown>, many: () => Promise<unknown>): Promise<void> {
+  const shapes = (texts: readonly string[]) => texts.map((text) => text.replaceAll(/\$\d+(,\$\d+)*/g, '$')).toSorted()
+  const expected = shapes(await statementsOf(few))
+  expect(expected.length).toBeGreaterThan(0)
+  expect(shapes(await statementsOf(many))).toEqual(expected)
+}
