@@ -39,6 +39,22 @@ export function cleanText(input: unknown, { rule, max, multiline = false }: Text
   return [...value].length > max ? tooLong(input, rule, max) : accepted(raw, value)
 }
 
+/** A NIK or KK number, also with the dots, dashes or spaces people put between the digits. */
+const PERSON_NUMBER = /(?<!\d)\d(?:[ .-]?\d){15}(?!\d)/
+
+/**
+ * `cleanText` for what is kept and shown as it is: a name, a place, a note. `E` too: a NIK or KK number among the words,
+ * which would lie there unencrypted and be read by everyone who reads the text (ID-09).
+ */
+export function text(input: unknown, limits: TextLimits): Parsed<string> {
+  const cleaned = cleanText(input, limits)
+  if (!cleaned.ok || !PERSON_NUMBER.test(cleaned.value)) return cleaned
+  return refused(cleaned.raw, 'ID-09', {
+    id: 'Jangan tulis NIK atau nomor KK di sini. Hapus angka itu; isi NIK hanya pada kolom NIK.',
+    en: 'Do not write a NIK or KK number here. Remove the digits; a NIK goes into the NIK field only.',
+  })
+}
+
 /** Longer than any way of writing `max` characters: four code units each, for decomposed and astral letters. */
 function isOverlong(input: unknown, max: number): input is string {
   return typeof input === 'string' && input.length > max * 4

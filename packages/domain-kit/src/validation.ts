@@ -1,7 +1,7 @@
 import { accepted, type Checked, isBlank, type Notice, type Parsed, REQUIRED, refused, textOf } from './notice.ts'
 import { InvalidInput } from './refusal.ts'
 
-export { cleanText as text, type TextLimits } from './text.ts'
+export { type TextLimits, text } from './text.ts'
 
 type ValueOf<C> = C extends { readonly ok: true; readonly value: infer T } ? T : never
 

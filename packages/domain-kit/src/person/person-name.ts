@@ -1,5 +1,5 @@
 import { accepted, type Notice, type Parsed, refused, warning } from '../notice.ts'
-import { cleanText } from '../text.ts'
+import { text as freeText } from '../text.ts'
 
 /** A name as its owner writes it. It is never split into first and last (EC-10). */
 export interface PersonName {
@@ -27,7 +27,7 @@ export function parsePersonName(
   input: unknown,
   { registeredOn = null }: { registeredOn?: Temporal.PlainDate | null } = {},
 ): Parsed<PersonName> {
-  const text = cleanText(input, { rule: 'ID-19', max: LONGEST })
+  const text = freeText(input, { rule: 'ID-19', max: LONGEST })
   if (!text.ok) return text
   const display = text.value
   if (!/\p{L}/u.test(display)) {

@@ -4,7 +4,6 @@ import type { Caller } from '@satuanak/identity'
 import type { CoordinationApp } from '../app.ts'
 import { answerReferral, wrongState } from './answer-referral.ts'
 import { flowOf, OUTCOMES, type Outcome, type ReferralType } from './domain-referral-types.ts'
-import { noNik } from './domain-words.ts'
 
 export interface CompleteReferral {
   readonly requestId: string
@@ -27,7 +26,7 @@ export async function completeReferral(
     fields({
       referralId: uuid<ReferralId>(command.referralId),
       outcome: oneOf(command.outcome, Object.keys(OUTCOMES) as Outcome[], { rule: 'DOMAIN-8' }),
-      note: noNik(optional(command.note, (input) => text(input, { rule: 'DOMAIN-8', max: 500, multiline: true }))),
+      note: optional(command.note, (input) => text(input, { rule: 'DOMAIN-8', max: 500, multiline: true })),
     }),
   )
   const { referralId, outcome, note } = value

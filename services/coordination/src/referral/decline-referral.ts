@@ -4,7 +4,6 @@ import type { Caller } from '@satuanak/identity'
 import type { CoordinationApp } from '../app.ts'
 import { answerReferral } from './answer-referral.ts'
 import { DECLINE_REASONS, type DeclineReason } from './domain.ts'
-import { noNik } from './domain-words.ts'
 
 export interface DeclineReferral {
   readonly requestId: string
@@ -43,7 +42,7 @@ function check(own: AgencyCode, command: DeclineReferral) {
       referralId: uuid<ReferralId>(command.referralId),
       reason: oneOf(command.reason, DECLINE_REASONS, { rule: 'RF-R2' }),
       proposedAgency: optional(command.proposedAgency, (input) => oneOf(input, AGENCIES, { rule: 'RF-R2' })),
-      note: noNik(optional(command.note, (input) => text(input, { rule: 'RF-R2', max: 500, multiline: true }))),
+      note: optional(command.note, (input) => text(input, { rule: 'RF-R2', max: 500, multiline: true })),
     },
     ({ reason, proposedAgency, note }) => [
       ...(proposedAgency === own && own !== 'KELURAHAN' ? [notYourself] : []),

@@ -23,7 +23,6 @@ import { type Caller, NotPermitted, permit } from '@satuanak/identity'
 import type { CoordinationApp } from '../app.ts'
 import { findPlacesOfChildren } from '../timeline/list-timeline.ts'
 import { flowOf, REFERRAL_TYPES, type ReferralType } from './domain-referral-types.ts'
-import { noNik } from './domain-words.ts'
 import { ChildNotFound, DuplicateReferral } from './errors.ts'
 import { openReferralInTx } from './open-referral.ts'
 import type { ReferralTx } from './repository.ts'
@@ -74,7 +73,7 @@ function check(caller: Caller, command: SendReferral) {
       type: oneOf(command.type, REFERRAL_TYPES, { rule: 'DOMAIN-8' }),
       to: oneOf(command.to, AGENCIES, { rule: 'DOMAIN-8' }),
       toKelurahan: optional(command.toKelurahan, (input) => parseRegionCode(input, { level: 'village' })),
-      reason: noNik(text(command.reason, { rule: 'DOMAIN-8', max: 500, multiline: true })),
+      reason: text(command.reason, { rule: 'DOMAIN-8', max: 500, multiline: true }),
       parts: optional(command.parts, () =>
         list(command.parts ?? [], (part) => oneOf(part, GRANTABLE, { rule: 'PV-12' }), {
           rule: 'PV-12',
