@@ -20,13 +20,16 @@ function answers(port: number, host: string): Promise<boolean> {
   })
 }
 
+/** Below what every system hands out for outgoing connections (Linux from 32768, others from 49152). */
+const SYSTEMS_OWN = 32_000
+
 /**
- * A free port for each name, the next ones above `base`: below those that the system hands out for outgoing
- * connections, one of which could otherwise take a service's port while it is being started again.
+ * A free port for each name: the next ones above `base`, or above 4000 where `base` is among those the system hands
+ * out itself; there any connection could take a service's port before it listens.
  */
 export async function portsAbove(base: number, names: readonly string[]): Promise<Map<string, number>> {
   const ports = new Map<string, number>()
-  for (let port = base + 1; ports.size < names.length; port += 1) {
+  for (let port = base < SYSTEMS_OWN ? base + 1 : 4001; ports.size < names.length; port += 1) {
     if (port > 65535) throw new CannotStart(`There are not enough free ports above ${base}: choose a lower PORT.`)
     const name = names[ports.size]
     if (name !== undefined && (await claimPort(port)) !== null) ports.set(name, port)
