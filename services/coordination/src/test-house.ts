@@ -14,7 +14,7 @@ const coordination: ServiceParts<CoordinationApp> = {
 type Persona = Parameters<Network<{ coordination: typeof coordination }>['subgraph']>[1]
 
 /** What a mutation of this subgraph answers, success or refusal. */
-export interface Result {
+interface Result {
   readonly __typename: string
   readonly code?: string
   readonly field?: string

@@ -69,7 +69,7 @@ function assemble(
 }
 
 /** What the fields of a child are measured against; null where coordination knows nothing of it. */
-export function factsOfChild({ group, referrals, kelurahan }: Omit<Child, 'id'>): Facts | null {
+function factsOfChild({ group, referrals, kelurahan }: Omit<Child, 'id'>): Facts | null {
   if (referrals.length === 0 && kelurahan === null) return null
   const offices = referrals.flatMap(({ fromKelurahan, toKelurahan }) => [fromKelurahan ?? [], toKelurahan ?? []].flat())
   return {

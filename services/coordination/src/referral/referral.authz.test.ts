@@ -20,7 +20,7 @@ function sample(level: Sensitivity, kelurahan: string, [from, to]: (typeof PAIRS
   const office = (agency: AgencyCode) => (agency === 'KELURAHAN' ? kelurahan : null)
   return {
     id,
-    group: { canonical: id, ids: [id], level, grants: [] },
+    group: { canonical: id, ids: [id], level, grants: [], schools: [] },
     referrals: [{ childId: id, from, to, fromKelurahan: office(from), toKelurahan: office(to) }],
     kelurahan: [kelurahan],
   }
