@@ -1,5 +1,6 @@
 export * from './follow.ts'
 export * from './group.ts'
+export * from './lock.ts'
 export * from './particulars.ts'
 export * from './present.ts'
 export * from './projection.ts'

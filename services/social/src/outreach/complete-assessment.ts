@@ -45,7 +45,8 @@ export function completeAssessment(app: SocialApp, caller: Caller, command: Comp
       time: app.now(),
       correlationid: command.requestId,
     } as const
-    if (level !== group.level) await protect(tx, said, level)
+    // Also where a linked id is hidden already: a link taken back must not expose this one (DESIGN §4).
+    if (value.needs.includes('PROTECTION')) await protect(tx, said, level)
     await emit(tx, {
       ...said,
       type: 'social.street.assessment.completed.v1',

@@ -47,9 +47,13 @@ Contact.implement({
       permission: 'outreach.read',
       description: 'The child had been met before: goes to the Kasi (TPI-R3).',
     }),
-    note: t.exposeString('note', {
+    note: t.string({
       permission: 'outreach.note.read',
       description: 'The narrative: never leaves social work (PV-12).',
+      resolve: ({ childId, note }, _args, context) => {
+        if (note !== null) noteRead(context, childId, 'outreach.note.read')
+        return note
+      },
     }),
   }),
 })
@@ -77,9 +81,13 @@ AssessmentType.implement({
       permission: 'assessment.read',
       resolve: ({ needs }) => [...needs],
     }),
-    conclusion: t.exposeString('conclusion', {
+    conclusion: t.string({
       permission: 'outreach.note.read',
       description: 'The narrative: never leaves social work (PV-12).',
+      resolve: ({ childId, conclusion }, _args, context) => {
+        noteRead(context, childId, 'outreach.note.read')
+        return conclusion
+      },
     }),
   }),
 })
@@ -100,7 +108,10 @@ const Outreach = builder.objectRef<Child>('Outreach').implement({
       description: 'The latest first.',
       type: [AssessmentType],
       permission: 'assessment.read',
-      resolve: ({ assessments }) => [...assessments],
+      resolve: ({ id, assessments }, _args, context) => {
+        if (assessments.length > 0) noteRead(context, id, 'assessment.read')
+        return [...assessments]
+      },
     }),
   }),
 })

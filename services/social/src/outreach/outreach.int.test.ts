@@ -1,68 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { schemaDrift } from '@satuanak/service-kit'
-import { type Network, type ServiceParts, startNetwork, statementsOf } from '@satuanak/testkit'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { parseConfig } from '../config.ts'
-import { createService, prismaFolder, type SocialApp } from '../service.ts'
+import { statementsOf } from '@satuanak/testkit'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { prismaFolder } from '../service.ts'
+import { contact, deskOf, type SocialNetwork, startSocial } from '../test-outreach.ts'
 
-const social: ServiceParts<SocialApp> = {
-  prismaFolder,
-  start: (env, overrides) => createService(parseConfig(env), overrides),
-}
-let network: Network<{ social: ServiceParts<SocialApp> }>
+let network: SocialNetwork
+let { as, record, assess } = {} as ReturnType<typeof deskOf>
 
 beforeAll(async () => {
-  network = await startNetwork({ services: { social }, postgresUrl: inject('postgresUrl') })
+  network = await startSocial()
+  ;({ as, record, assess } = deskOf(network))
 })
 afterAll(() => network?.close())
 
-const RECORD = `mutation ($input: RecordContactInput!) { result: recordContact(input: $input) {
-  __typename
-  ... on RecordContactSuccess { data { id repeat metOn kelurahan note child { id } } }
-  ... on Refusal { code field rule message }
-  ... on InvalidInput { problems { field rule message } }
-} }`
-const ASSESS = `mutation ($input: CompleteAssessmentInput!) { result: completeAssessment(input: $input) {
-  __typename
-  ... on CompleteAssessmentSuccess { data { id droppedOut needs child { id } } }
-  ... on Refusal { code field rule }
-  ... on InvalidInput { problems { field rule message } }
-} }`
-
-interface Result {
-  readonly __typename: string
-  readonly code?: string
-  readonly problems?: { field: string; rule: string; message: string }[]
-  readonly data?: { id: string; repeat: boolean; child: { id: string } }
-}
-
-type Persona = 'petugas-sosial' | 'peksos' | 'bapperida' | 'panitia-sekolah'
-const as = (persona: Persona) => network.subgraph('social', persona)
-const record = (more: object = {}, persona: Persona = 'petugas-sosial') =>
-  as(persona)
-    .ok<{ result: Result }>(RECORD, { input: { ...contact(), ...more } })
-    .then((data) => data.result)
-const assess = (more: object, persona: Persona = 'peksos') =>
-  as(persona)
-    .ok<{ result: Result }>(ASSESS, { input: { ...assessment(), ...more } })
-    .then((data) => data.result)
-
-const contact = () => ({
-  requestId: randomUUID(),
-  newChild: { name: 'Bagas', sex: 'L', birthDate: '±2013', motherName: 'Sumarni' },
-  metOn: '2026-11-23',
-  kelurahan: '33.75.03.1004',
-  place: 'Perempatan Grogolan',
-  activity: 'LOPER_KORAN',
-  note: 'Berjualan koran sejak pagi.',
-})
-const assessment = () => ({
-  requestId: randomUUID(),
-  doneOn: '2026-11-23',
-  droppedOut: true,
-  needs: ['EDUCATION', 'IDENTITY'],
-  conclusion: 'Putus sekolah di kelas 6, ingin kembali belajar.',
-})
 const eventsAbout = (child: string) =>
   network
     .service('social')
@@ -107,6 +58,8 @@ test('of two officers who record one child on one day at the same moment one is 
   const twice = { newChild: undefined, childId: data?.child.id }
   const both = await Promise.all([record(twice), record(twice)])
   expect(both.map((one) => one.__typename).sort()).toEqual(['ContactAlreadyRecorded', 'RecordContactSuccess'])
+  const [told, kept] = [both.find((one) => one.contactId)?.contactId, both.find((one) => one.data)?.data?.id]
+  expect(told).toBe(kept)
 })
 
 test('an assessment is told with its needs, and the narrative stays here (TPI-03, PV-12)', async () => {
@@ -125,6 +78,21 @@ test('an assessment is told with its needs, and the narrative stays here (TPI-03
   expect(seen.data?._entities[0].outreach.contacts).toEqual([{ place: 'Perempatan Grogolan', note: null }])
   expect(seen.data?._entities[0].outreach.assessments).toEqual([{ needs: ['EDUCATION', 'IDENTITY'], conclusion: null }])
   expect(seen.errors.map((error) => error.extensions.code)).toEqual(['NOT_PERMITTED', 'NOT_PERMITTED'])
+})
+
+test('the audit names the narrative by its own permission, and an assessment by its own (PV-05, PV-12)', async () => {
+  const { data } = await record()
+  const child = data?.child.id ?? ''
+  await assess({ childId: child })
+  const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Child {
+    outreach { contacts { note } assessments { needs conclusion } } } } }`
+  await as('kasi-sosial').ok(query, { r: [{ __typename: 'Child', id: child }] })
+  const [read] = await network.service('social').app.db.$queryRawUnsafe<{ permissions: string[] }[]>(
+    `SELECT detail->'permissions' AS permissions FROM platform.audit_entry
+       WHERE action = 'read' AND actor LIKE '%kasi%' AND $1::uuid = ANY(subjects)`,
+    child,
+  )
+  expect(read?.permissions).toEqual(['assessment.read', 'outreach.note.read', 'outreach.read'])
 })
 
 test('a need for protection hides the child from all but social workers, as if never met (PV-14)', async () => {

@@ -1,4 +1,4 @@
-import { checkParticulars, groupOf, type ParticularsInput, presentChild } from '@satuanak/child-kit'
+import { checkParticulars, groupOf, lockChildrenInTx, type ParticularsInput, presentChild } from '@satuanak/child-kit'
 import type { ChildId, KelurahanCode, Particulars } from '@satuanak/contracts'
 import {
   type Checked,
@@ -46,7 +46,9 @@ export function recordContact(app: SocialApp, caller: Caller, command: RecordCon
     const group = (await groupOf(tx, [childId], app.now())).get(childId)
     const level = group?.level ?? 2
     permit(caller, 'outreach.record', { level, kelurahan: [value.kelurahan] })
-    const earlier = await findContacts(tx, group?.ids ?? [childId])
+    const ids = group?.ids ?? [childId]
+    await lockChildrenInTx(tx, ids)
+    const earlier = await findContacts(tx, ids)
     const sameDay = earlier.find((contact) => contact.metOn.equals(value.metOn))
     if (sameDay) throw new ContactAlreadyRecorded(sameDay.id)
     const contact: StreetContact = {
@@ -84,9 +86,7 @@ async function present(
 }
 
 async function write(tx: SocialTx, contact: StreetContact, { command, ...said }: Said): Promise<void> {
-  if (!(await saveContactInTx(tx, contact, { by: said.actor, at: said.time }))) {
-    throw new ContactAlreadyRecorded(contact.id)
-  }
+  await saveContactInTx(tx, contact, { by: said.actor, at: said.time })
   await emit(tx, {
     ...said,
     type: 'social.street.contact.recorded.v1',

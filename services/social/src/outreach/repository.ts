@@ -41,10 +41,8 @@ interface Recorded {
   readonly at: Temporal.Instant
 }
 
-/** @returns false where this child has a contact on that day already (EC-30). */
-export async function saveContactInTx(tx: SocialTx, contact: StreetContact, { by, at }: Recorded): Promise<boolean> {
-  const { count } = await tx.streetContact.createMany({
-    skipDuplicates: true,
+export async function saveContactInTx(tx: SocialTx, contact: StreetContact, { by, at }: Recorded): Promise<void> {
+  await tx.streetContact.create({
     data: {
       ...contact,
       metOn: toDate(contact.metOn),
@@ -52,7 +50,6 @@ export async function saveContactInTx(tx: SocialTx, contact: StreetContact, { by
       recordedAt: new Date(at.epochMilliseconds),
     },
   })
-  return count === 1
 }
 
 export async function saveAssessmentInTx(tx: SocialTx, assessment: Assessment, { by, at }: Recorded): Promise<void> {
