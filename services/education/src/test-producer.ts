@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { type ChildId, KelurahanCode, type Sensitivity, type ServiceName } from '@satuanak/contracts'
 import { emit, type NewEvent, pgTransactions, silent, startMessaging } from '@satuanak/messaging'
@@ -20,6 +21,9 @@ const FOLDER = fileURLToPath(new URL('../../social/prisma', import.meta.url))
 export async function startProducer(service: ServiceName, natsUrl: string, postgresUrl: string): Promise<Producer> {
   const database = await cloneDatabase(postgresUrl, FOLDER)
   const pool = new pg.Pool({ connectionString: database.url })
+  // The pool is said to have ended while its connections still are; dropping the database would cut them off.
+  const ended: Promise<unknown>[] = []
+  pool.on('connect', (client) => ended.push(once(client, 'end')))
   const inTransaction = pgTransactions(pool)
   const messaging = await startMessaging({
     service,
@@ -46,6 +50,7 @@ export async function startProducer(service: ServiceName, natsUrl: string, postg
     async close() {
       await messaging.close()
       await pool.end()
+      await Promise.all(ended)
       await database.drop()
     },
   }

@@ -124,10 +124,10 @@ const NOBODY_SAYS_SO = problem(
 
 const LONGEST_ACCOUNT = 200
 
-/** An account's code. A NIK in its place would end up in the record (ID-09). */
+/** An account's code. A NIK in its place, however its digits are parted, would end up in the record (ID-09). */
 function account(input: unknown): Parsed<string> {
   const raw = typeof input === 'string' ? input.slice(0, LONGEST_ACCOUNT + 1) : ''
-  const isCode = raw.length <= LONGEST_ACCOUNT && /^[\x21-\x7e]+$/.test(raw) && !/\d{16}/.test(raw)
+  const isCode = raw.length <= LONGEST_ACCOUNT && /^[\x21-\x7e]+$/.test(raw) && !/\d(?:[.-]?\d){15}/.test(raw)
   if (isCode) return accepted(raw, raw)
   return refused(raw, 'TUN-R2', {
     id: 'Isi kode akun relawan, tanpa spasi. Jangan NIK atau nama.',
