@@ -25,6 +25,11 @@ export function loader<Key extends string, Value>(
   return load as (key: Key) => Promise<Value | null>
 }
 
+/** What was found before a mutation says nothing of what it writes: each mutation of a request finds anew. */
+export function forgetLoaded(context: GraphContext): void {
+  LOADERS.delete(context)
+}
+
 function batched<Key extends string, Value>(findAll: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, Value>>): Load {
   const batch = new DataLoader<Key, Value | null>(
     async (keys) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { loader } from './index.ts'
-import { contextOf } from './test-subgraph.ts'
+import { createBuilder, type GraphContext, loader, toSubgraph } from './index.ts'
+import { ask, contextOf } from './test-subgraph.ts'
 
 test('keys asked for at the same moment are found by one statement, each key once', async () => {
   const context = contextOf('BAPPERIDA')
@@ -25,4 +25,25 @@ test('a batch that fails fails each of its keys', async () => {
   const load = loader(contextOf('BAPPERIDA'), 'school', async () => Promise.reject(new Error('database away')))
   const found = await Promise.allSettled([load('1'), load('2')])
   expect(found.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+})
+
+test('what a mutation wrote is what its answer shows, also after another one in the same request', async () => {
+  let written = 0
+  const builder = createBuilder<GraphContext>()
+  builder.queryField('none', (t) => t.int({ permission: 'anyone', resolve: () => null }))
+  builder.mutationField('write', (t) =>
+    t.int({
+      permission: 'anyone',
+      resolve: (_root, _args, context) => {
+        written += 1
+        return loader(context, 'written', async (keys) => new Map(keys.map((key) => [key, written])))('1')
+      },
+    }),
+  )
+  const { schema } = toSubgraph(builder)
+  const twice = `mutation { first: write { ...shown } second: write { ...shown } }
+    fragment shown on WriteResult { ... on WriteSuccess { data } }`
+  expect(await ask(schema, twice, contextOf('BAPPERIDA'))).toEqual({
+    data: { first: { data: 1 }, second: { data: 2 } },
+  })
 })

@@ -1,5 +1,6 @@
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core'
 import { type GraphQLFieldResolver, GraphQLSchema } from 'graphql'
+import { forgetLoaded } from '../loader.ts'
 import { answering, type Member, memberOf, type Outcome, type Resolver, reporting, type Success } from './answer.ts'
 import { refusalsOf } from './register.ts'
 
@@ -26,7 +27,7 @@ export class RefusalPlugin<Types extends SchemaTypes> extends BasePlugin<Types> 
     const members = field.extensions?.refusals as readonly Member[] | undefined
     const resolve = resolver as Resolver
     const wrapped: Resolver = members ? answering(resolve, members) : field.resolve ? reporting(resolve) : resolve
-    return wrapped as typeof resolver
+    return (field.kind === 'Mutation' ? findingAnew(wrapped) : wrapped) as typeof resolver
   }
 
   /** `Mutation` is always there for features to add to; a subgraph that only reads has none. */
@@ -69,5 +70,13 @@ export class RefusalPlugin<Types extends SchemaTypes> extends BasePlugin<Types> 
     })
   }
 }
+
+/** Mutations of one request run one after the other, each with its whole answer. */
+const findingAnew =
+  (resolve: Resolver): Resolver =>
+  (parent, args, context, info) => {
+    forgetLoaded(context)
+    return resolve(parent, args, context, info)
+  }
 
 SchemaBuilder.registerPlugin('refusals', RefusalPlugin)
