@@ -42,7 +42,7 @@ export async function chooseRunAs(dir: string, initdb: string, candidates?: read
     if (await canRun(who, dir, initdb)) return who
   }
   throw new CannotStart(
-    `PostgreSQL does not run as root, and no other user reaches ${dir}: run this as an ordinary user, or move the clone to a folder that every user can enter (such as /srv), or set DATABASE_URL.`,
+    `PostgreSQL does not run as root, and no other user reaches ${dir} and ${initdb}: run this as an ordinary user, or move the clone to a folder that every user can enter (such as /srv), or set DATABASE_URL.`,
   )
 }
 
