@@ -5,11 +5,15 @@ import { auditRead } from '@satuanak/identity'
 import type { App } from './app.ts'
 import type { ServiceContext } from './context.ts'
 
+interface AuditLog {
+  error(fields: { readonly err: unknown }, message: string): void
+}
+
 /**
  * One audit row per operation that read about children, written before the answer leaves. No audit, no answer: where
  * the row cannot be written the data stays here (DESIGN §7, PV-05).
  */
-export function auditReads<Own extends App>(): ApolloServerPlugin<ServiceContext<Own>> {
+export function auditReads<Own extends App>(log: AuditLog): ApolloServerPlugin<ServiceContext<Own>> {
   return {
     requestDidStart: async () => ({
       willSendResponse: async ({ contextValue, operationName, response }) => {
@@ -21,7 +25,8 @@ export function auditReads<Own extends App>(): ApolloServerPlugin<ServiceContext
             permissions: [...reads.permissions],
             subjects: [...reads.subjects],
           })
-        } catch {
+        } catch (err) {
+          log.error({ err }, 'a read could not be recorded, so its data was not sent')
           response.body.singleResult = { errors: [graphError('AUDIT_UNAVAILABLE', UNRECORDED, locale).toJSON()] }
         }
       },

@@ -51,6 +51,15 @@ export const key32 = z
 
 const Jwk = z.looseObject({ kty: z.string() })
 
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** What every service needs. Its own needs are added beside it. */
 export const serviceEnv = {
   HOST: z.string().default('127.0.0.1'),
@@ -62,7 +71,7 @@ export const serviceEnv = {
   GATEWAY_JWKS: json(z.object({ keys: z.array(Jwk).min(1) })),
   FINGERPRINT_KEY: key32,
   /** IANA zone of the office's clock (ID-28). */
-  ZONE: z.string().default('Asia/Jakarta'),
+  ZONE: z.string().refine(isZone, 'must be an IANA time zone').default('Asia/Jakarta'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 }
 

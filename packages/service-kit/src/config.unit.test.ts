@@ -31,6 +31,11 @@ test('all problems are told at once, each by its variable', () => {
   ])
 })
 
+test('a zone that no calendar knows stops the start, not the first form (ID-28)', () => {
+  expect(problemsOf({ ...complete, ZONE: 'Asia/Pekalongan' })).toEqual(['ZONE: must be an IANA time zone'])
+  expect(problemsOf({ ...complete, ZONE: 'Asia/Makassar' })).toEqual([])
+})
+
 test('a secret has no default, and its value never stands in the message', () => {
   const short = 'rahasia-yang-terlalu-pendek'
   const [problem] = problemsOf({ ...complete, FINGERPRINT_KEY: short })

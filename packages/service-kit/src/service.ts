@@ -118,7 +118,7 @@ async function listen<Db extends Database, Own extends App<Db>>(
     // The process ends requests first (process.ts); Apollo's own handler would refuse those in flight.
     stopOnTerminationSignals: false,
     formatError: maskError(log),
-    plugins: [auditReads(), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [auditReads(log), ApolloServerPluginInlineTraceDisabled()],
   })
   return serveGraphql({
     server,
