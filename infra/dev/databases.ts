@@ -34,23 +34,26 @@ export async function createDatabases(adminUrl: string, services: readonly strin
   })
 }
 
-const DEMO_LOADED = 'The demo city is loaded'
+const DEMO_LOADED = /^The demo city of (\d{4}-\d{2}-\d{2}) is loaded$/
 
-/** Whether the demo city was loaded into this service's database. Said on the database itself: no table for it. */
-export async function isDemoLoaded(adminUrl: string, service: string): Promise<boolean> {
+/**
+ * The day of the demo city in this service's database, null where it was not loaded. Said on the database itself: no
+ * table for it.
+ */
+export async function demoDayOf(adminUrl: string, service: string): Promise<string | null> {
   return onServer(adminUrl, async (client) => {
     const { rows } = await client.query<{ comment: string | null }>(
       `SELECT shobj_description(oid, 'pg_database') AS comment FROM pg_database WHERE datname = $1`,
       [databaseName(service)],
     )
-    return rows[0]?.comment === DEMO_LOADED
+    return DEMO_LOADED.exec(rows[0]?.comment ?? '')?.[1] ?? null
   })
 }
 
-export async function markDemoLoaded(adminUrl: string, service: string): Promise<void> {
+export async function markDemoLoaded(adminUrl: string, service: string, day: string): Promise<void> {
   await onServer(adminUrl, async (client) => {
     const name = client.escapeIdentifier(databaseName(service))
-    await client.query(`COMMENT ON DATABASE ${name} IS ${client.escapeLiteral(DEMO_LOADED)}`)
+    await client.query(`COMMENT ON DATABASE ${name} IS ${client.escapeLiteral(`The demo city of ${day} is loaded`)}`)
   })
 }
 

@@ -2,7 +2,7 @@ import { access, constants, mkdir, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { CannotStart, type Lock, tryLock } from '@satuanak/local-servers'
 import { banner } from './banner.ts'
-import { createDatabases, databaseUrl, isDemoLoaded, markDemoLoaded } from './databases.ts'
+import { createDatabases, databaseUrl, demoDayOf, markDemoLoaded } from './databases.ts'
 import { gatewayEnv, type House, type Room, serviceEnv } from './house.ts'
 import { HELP, type Options, parseOptions } from './options.ts'
 import { portsAbove, requirePort } from './ports.ts'
@@ -107,14 +107,17 @@ async function loadDemo(
   around: Surroundings,
 ) {
   const withDemo = house.services.flatMap((room) => (room.demo === undefined ? [] : [{ room, demo: room.demo }]))
-  const loaded = await Promise.all(withDemo.map(({ room }) => isDemoLoaded(adminUrl, room.name)))
-  const empty = withDemo.filter((_room, index) => !loaded[index])
+  const days = await Promise.all(withDemo.map(({ room }) => demoDayOf(adminUrl, room.name)))
+  const empty = withDemo.filter((_room, index) => days[index] === null)
   if (empty.length === 0) return
+  // A part that could not be loaded yesterday must still fit those that were.
+  const day = days.find((one) => one !== null) ?? Temporal.Now.plainDateISO('Asia/Jakarta').toString()
   around.terminal.say(`Loading the demo city into ${empty.map(({ room }) => room.name).join(', ')} (first start only)`)
   await Promise.all(
     empty.map(async ({ room, demo }) => {
-      await runStep({ name: room.name, main: demo, env: envOf(room) }, `The demo city of ${room.name}`, around)
-      await markDemoLoaded(adminUrl, room.name)
+      const env = { ...envOf(room), DEMO_DAY: day }
+      await runStep({ name: room.name, main: demo, env }, `The demo city of ${room.name}`, around)
+      await markDemoLoaded(adminUrl, room.name, day)
     }),
   )
 }

@@ -11,7 +11,13 @@ export interface DemoSpec {
   /** Writes this service's part of the city. */
   readonly load: (city: City, insert: InsertRows) => Promise<void>
   readonly children?: number
-  readonly today?: Temporal.PlainDate
+  /** The day on which the city stands: the same for all services, whenever each of them loads its part. */
+  readonly today: Temporal.PlainDate
+}
+
+/** The variable `DEMO_DAY` (`2026-11-23`), or today where nobody said: a service loaded by hand. */
+export function demoDay(written: string | undefined): Temporal.PlainDate {
+  return written ? Temporal.PlainDate.from(written) : Temporal.Now.plainDateISO('Asia/Jakarta')
 }
 
 /**
@@ -22,7 +28,7 @@ export interface DemoSpec {
 export async function runDemo({ databaseUrl, prismaFolder, load, children, today }: DemoSpec): Promise<void> {
   await migrate({ databaseUrl, folder: prismaFolder })
   const city = await generateCity({
-    today: today ?? Temporal.Now.plainDateISO('Asia/Jakarta'),
+    today,
     ...(children === undefined ? {} : { children }),
   })
   const client = new pg.Client({ connectionString: databaseUrl })

@@ -1,7 +1,7 @@
 import { AGENCY_OF, PAPERS } from '@satuanak/contracts'
 import type { CityChild } from '@satuanak/demo-city'
 import { matchKeys } from '@satuanak/domain-kit'
-import { type DemoSpec, runDemo } from '@satuanak/service-kit'
+import { type DemoSpec, demoDay, runDemo } from '@satuanak/service-kit'
 import { type Config, parseConfig } from './config.ts'
 import { createNikCustody, type NikCustody } from './identity/nik-custody.ts'
 import { prismaFolder } from './service.ts'
@@ -58,5 +58,6 @@ export const custodyOf = (config: Config): NikCustody =>
 
 if (import.meta.main) {
   const config = parseConfig(process.env)
-  await runDemo({ databaseUrl: config.DATABASE_URL, prismaFolder, load: loadDemo(custodyOf(config)) })
+  const today = demoDay(process.env.DEMO_DAY)
+  await runDemo({ databaseUrl: config.DATABASE_URL, prismaFolder, load: loadDemo(custodyOf(config)), today })
 }

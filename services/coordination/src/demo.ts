@@ -1,6 +1,6 @@
 import type { CityChild, CityReferral } from '@satuanak/demo-city'
 import { addWorkingDays, createOfficeCalendar } from '@satuanak/domain-kit/clocks'
-import { type DemoSpec, runDemo } from '@satuanak/service-kit'
+import { type DemoSpec, demoDay, runDemo } from '@satuanak/service-kit'
 import { parseConfig } from './config.ts'
 import { factsAbout } from './demo-facts.ts'
 import { flowOf, isReferralType } from './referral/domain-referral-types.ts'
@@ -64,5 +64,6 @@ const entryRow = ({ childId, at, ...entry }: ReturnType<typeof entryOf>): object
 })
 
 if (import.meta.main) {
-  await runDemo({ databaseUrl: parseConfig(process.env).DATABASE_URL, prismaFolder, load: loadDemo })
+  const today = demoDay(process.env.DEMO_DAY)
+  await runDemo({ databaseUrl: parseConfig(process.env).DATABASE_URL, prismaFolder, load: loadDemo, today })
 }

@@ -1,5 +1,5 @@
 import type { CityChild, CitySchool } from '@satuanak/demo-city'
-import { type DemoSpec, runDemo } from '@satuanak/service-kit'
+import { type DemoSpec, demoDay, runDemo } from '@satuanak/service-kit'
 import { isFinal } from './ats/domain-states.ts'
 import { parseConfig } from './config.ts'
 import { prismaFolder } from './service.ts'
@@ -82,5 +82,6 @@ function checkRows({ ats }: CityChild): object[] {
 }
 
 if (import.meta.main) {
-  await runDemo({ databaseUrl: parseConfig(process.env).DATABASE_URL, prismaFolder, load: loadDemo })
+  const today = demoDay(process.env.DEMO_DAY)
+  await runDemo({ databaseUrl: parseConfig(process.env).DATABASE_URL, prismaFolder, load: loadDemo, today })
 }

@@ -1,5 +1,5 @@
 import type { CityAssessment, CityChild, CityContact } from '@satuanak/demo-city'
-import { type DemoSpec, runDemo } from '@satuanak/service-kit'
+import { type DemoSpec, demoDay, runDemo } from '@satuanak/service-kit'
 import { parseConfig } from './config.ts'
 import { prismaFolder } from './service.ts'
 
@@ -44,5 +44,7 @@ const assessmentRow = ({ id: child_id }: CityChild, { id, at, droppedOut, needs,
 const dayOf = (instant: string): string =>
   Temporal.Instant.from(instant).toZonedDateTimeISO('Asia/Jakarta').toPlainDate().toString()
 
-if (import.meta.main)
-  await runDemo({ databaseUrl: parseConfig(process.env).DATABASE_URL, prismaFolder, load: loadDemo })
+if (import.meta.main) {
+  const today = demoDay(process.env.DEMO_DAY)
+  await runDemo({ databaseUrl: parseConfig(process.env).DATABASE_URL, prismaFolder, load: loadDemo, today })
+}
