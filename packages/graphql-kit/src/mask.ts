@@ -21,6 +21,8 @@ const REWRITTEN: ReadonlySet<string> = new Set([
   'BAD_REQUEST',
   'UNAUTHENTICATED',
   'OPERATION_RESOLUTION_FAILURE',
+  // @apollo/gateway's word for an operation name that names none of the document's.
+  'INVALID_GRAPHQL',
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ])
