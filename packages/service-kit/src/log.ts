@@ -5,8 +5,9 @@ export type { Logger }
 
 /** Keys whose values never reach a log, however deep an object is thrown in. */
 const PERSONAL = ['nik', 'kk', 'name', 'motherName', 'address', 'authorization', 'token', 'sealed', 'variables']
-/** 16 digits in a row are a NIK or a KK until shown otherwise (PV-10). */
 const SIXTEEN_DIGITS = /(?<!\d)\d{16}(?!\d)/g
+/** 16 digits in a row are a NIK or a KK until shown otherwise (PV-10). */
+export const withoutNumbers = (text: string): string => text.replace(SIXTEEN_DIGITS, '[16 angka]')
 
 /** One line of JSON per fact, with the trace it belongs to; no personal data (DESIGN §4). */
 export function createLog(service: string, level: string, destination?: { write(line: string): void }): Logger {
@@ -23,7 +24,7 @@ export function createLog(service: string, level: string, destination?: { write(
       return span ? { traceId: span.traceId } : {}
     },
   }
-  const masked = { write: (line: string) => out.write(line.replace(SIXTEEN_DIGITS, '[16 angka]')) }
+  const masked = { write: (line: string) => out.write(withoutNumbers(line)) }
   const out = destination ?? pino.destination({ sync: false })
   return pino(options, masked)
 }
