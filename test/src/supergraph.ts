@@ -6,6 +6,8 @@ import {
   type GraphQLSchema,
   getNamedType,
   getNullableType,
+  isCompositeType,
+  isEnumType,
   isInputObjectType,
   isListType,
   isNonNullType,
@@ -51,4 +53,35 @@ function slotsIn(type: GraphQLInputType, above: readonly string[]): Slot[] {
     const list = isListType(getNullableType(field.type))
     return [{ path, type: getNamedType(field.type).name, required, list }, ...slotsIn(field.type, path)]
   })
+}
+
+/** One argument of one root query, and what the query needs besides to be valid. */
+export interface QueryArgument {
+  readonly field: string
+  readonly argument: string
+  readonly type: string
+  /** The other required arguments, written out: ` missing: NIK`. */
+  readonly others: string
+  /** Whether the answer has fields of its own to choose from. */
+  readonly composite: boolean
+}
+
+export const queryArguments = (): readonly QueryArgument[] =>
+  Object.values(supergraph.getQueryType()?.getFields() ?? {}).flatMap((field) =>
+    field.args.map((argument) => ({
+      field: field.name,
+      argument: argument.name,
+      type: String(argument.type),
+      others: field.args
+        .filter((other) => other !== argument && isNonNullType(other.type))
+        .map((other) => `${other.name}: ${sampleOf(getNamedType(other.type).name)}`)
+        .join(' '),
+      composite: isCompositeType(getNamedType(field.type)),
+    })),
+  )
+
+/** A literal of this type, as it stands in a document. */
+function sampleOf(name: string): string {
+  const type = supergraph.getType(name)
+  return isEnumType(type) ? (type.getValues()[0]?.name ?? 'null') : '"Bagas"'
 }
