@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { boy, keepAt, nextNik, type RegistryNetwork, registerAs, startRegistry } from '../test-registry.ts'
 
@@ -54,4 +55,12 @@ test('a hidden child stands in no search and no working list of those who may no
   }
   expect(await seenBy('dukcapil')).toEqual([true, true])
   expect(await seenBy(OFFICER)).toEqual([false, false])
+})
+
+test('a request repeated after its child was hidden gives back the id and nothing of the child (PV-14, EC-46)', async () => {
+  const [child, requestId] = [boy({ name: 'Lalu Terlindung' }), randomUUID()]
+  const first = await register(child, { requestId }, OFFICER)
+  await keepAt(network, first.data?.child.id, 4)
+  const again = await register(child, { requestId }, OFFICER)
+  expect(again.data?.child).toEqual({ id: first.data?.child.id, identity: null, papers: null })
 })
