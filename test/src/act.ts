@@ -23,12 +23,6 @@ export function mutation(name: string, selection: string): string {
   } }`
 }
 
-/** Carries out a mutation; a refusal is an answer like another. @throws where the graph reports an error */
-export async function tryTo(ask: Ask, name: string, input: object, selection = '__typename'): Promise<Outcome> {
-  const { result } = await ask.ok<{ result: Outcome }>(mutation(name, selection), { input })
-  return result
-}
-
 /** Carries out a mutation that must succeed. @returns what was selected of it */
 export async function act<Data = Record<string, unknown>>(
   ask: Ask,
@@ -36,7 +30,7 @@ export async function act<Data = Record<string, unknown>>(
   input: object,
   selection = '__typename',
 ): Promise<Data> {
-  const outcome = await tryTo(ask, name, input, selection)
+  const { result: outcome } = await ask.ok<{ result: Outcome }>(mutation(name, selection), { input })
   if (outcome.data === undefined) throw new Error(`${name} was refused: ${JSON.stringify({ input, outcome }, null, 2)}`)
   return outcome.data as Data
 }

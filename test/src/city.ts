@@ -83,15 +83,3 @@ export async function meetAndAssess(house: House, assessment: object = {}): Prom
   await house.settle()
   return child
 }
-
-interface Desk {
-  readonly inbox: { readonly nodes: readonly { readonly id: string; readonly child: { readonly id: string } }[] }
-}
-
-/** The referral about this child in the inbox of that persona's agency. */
-export async function inboxOf(house: House, persona: Parameters<House['as']>[0], child: string): Promise<string> {
-  const { inbox } = await house.as(persona).ok<Desk>('{ inbox(first: 100) { nodes { id child { id } } } }')
-  const found = inbox.nodes.find((referral) => referral.child.id === child)
-  if (found === undefined) throw new Error(`no referral about ${child} in the inbox of ${persona}`)
-  return found.id
-}

@@ -12,7 +12,7 @@ export const PARTS_OF = {
   coordination: ['referrals', 'timeline'],
 } as const
 
-export interface OneChild {
+interface OneChild {
   readonly id: string
   readonly [part: string]: unknown
 }
