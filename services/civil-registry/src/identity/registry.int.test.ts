@@ -157,6 +157,34 @@ const permissionsReadOf = async (child: string | undefined): Promise<readonly st
   return rows.flatMap((row) => row.permissions)
 }
 
+test('pages of children follow each other without a gap or a repetition, and filter by birth date and place', async () => {
+  const ids: (string | undefined)[] = []
+  for (let n = 0; n < 5; n++) ids.push((await register(boy({ name: `Halaman Anak ${n}` }))).data?.child.id)
+  await register(boy({ name: 'Halaman Lain', birthDate: '2013-03-03' }))
+  await register(boy({ name: 'Halaman Jauh', address: { kelurahan: '33.75.01.1005' } }))
+  type Answer = { page: { nodes: { id: string }[]; pageInfo: { endCursor: string | null } } }
+  const walk = async (field: string) => {
+    const seen: string[] = []
+    let after: string | null = null
+    do {
+      const { page }: Answer = await network
+        .subgraph('civil-registry', 'dukcapil')
+        .ok<Answer>(
+          `query ($after: String) { page: ${field}, first: 2, after: $after) { nodes { id } pageInfo { endCursor } } }`,
+          { after },
+        )
+      seen.push(...page.nodes.map(({ id }) => id))
+      after = page.pageInfo.endCursor
+    } while (after !== null)
+    return seen
+  }
+  const named = await walk('searchChildren(name: "Halaman", birthDate: "2013-03-02", kelurahan: "33.75.03.1004"')
+  expect(named).toEqual(ids)
+  const lacking = await walk('childrenWithoutPapers(missing: KK, kelurahan: "33.75.03.1004"')
+  expect(lacking).toEqual([...new Set(lacking)])
+  expect(lacking).toEqual(expect.arrayContaining(ids))
+})
+
 test('a page of children costs the same number of statements whatever its length (no N+1)', async () => {
   for (let n = 0; n < 12; n++) await register(boy({ name: `Banyak Anak ${n}`, birthDate: `2013-01-${n + 10}` }))
   await network.settle()

@@ -161,6 +161,26 @@ test('the same request id sent twice writes one contact (EC-46)', async () => {
   expect(again.data?.id).toBe(first.data?.id)
 })
 
+test('pages of contacts follow each other by day, latest first, without a gap or a repetition, and filter by place and day', async () => {
+  const days = ['2026-10-01', '2026-10-02', '2026-10-02', '2026-10-03', '2026-10-04']
+  for (const metOn of days) await record({ metOn, kelurahan: '33.75.01.1005' })
+  await record({ metOn: '2026-10-03', kelurahan: '33.75.01.1006' })
+  type Answer = { streetContacts: { nodes: { id: string; metOn: string }[]; pageInfo: { endCursor: string | null } } }
+  const seen: { id: string; metOn: string }[] = []
+  let after: string | null = null
+  do {
+    const { streetContacts }: Answer = await as('peksos').ok<Answer>(
+      `query ($after: String) { streetContacts(kelurahan: "33.75.01.1005", since: "2026-10-02", first: 2, after: $after) {
+        nodes { id metOn } pageInfo { endCursor } } }`,
+      { after },
+    )
+    seen.push(...streetContacts.nodes)
+    after = streetContacts.pageInfo.endCursor
+  } while (after !== null)
+  expect(seen.map(({ metOn }) => metOn)).toEqual(['2026-10-04', '2026-10-03', '2026-10-02', '2026-10-02'])
+  expect(new Set(seen.map(({ id }) => id)).size).toBe(4)
+})
+
 test('a page of contacts costs the same number of statements whatever its length (no N+1)', async () => {
   for (let n = 0; n < 10; n++) await record()
   await network.settle()
