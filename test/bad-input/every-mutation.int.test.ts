@@ -74,9 +74,15 @@ describe.for(Object.entries(ROWS))('%s', ([name, row]) => {
   test('with an id, a day or a code that is none is refused before anything is done', async () => {
     const unreadable = [...ofType('UUID'), ...ofType('Date'), ...slots.filter(isEnum)]
     for (const slot of unreadable) {
-      const answer = await writingNothing(house, () => send(house, row.as, name, withAt(base, slot.path, '2026-13-45')))
-      expect({ slot: dotted(slot), codes: codesOf(answer) }).toEqual({ slot: dotted(slot), codes: ['BAD_USER_INPUT'] })
-      expect(answer.text).not.toContain('2026-13-45')
+      for (const value of ['2026-13-45', HUGE]) {
+        const answer = await writingNothing(house, () => send(house, row.as, name, withAt(base, slot.path, value)))
+        expect({ slot: dotted(slot), codes: codesOf(answer) }).toEqual({
+          slot: dotted(slot),
+          codes: ['BAD_USER_INPUT'],
+        })
+        expect(answer.text).not.toContain(value)
+        expect(answer.text.length).toBeLessThan(2_000)
+      }
     }
   })
 
