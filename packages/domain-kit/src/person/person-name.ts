@@ -90,7 +90,7 @@ const MUHAMMAD = words(
 export function matchKeys(name: string): MatchKeys {
   const upper = name.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase()
   const [beforeComma = '', ...afterComma] = upper.split(',')
-  const degreesOnly = afterComma.every((part) => part.split(' ').every(isDegree))
+  const degreesOnly = tokens(beforeComma).length > 0 && afterComma.every((part) => part.split(' ').every(isDegree))
   const plain = canonical(withoutTitles(tokens(degreesOnly ? beforeComma : upper))).join(' ')
   const modern = plain.replaceAll('OE', 'U').replaceAll('DJ', 'J').replaceAll('TJ', 'C').replaceAll('SJ', 'SY')
   const oldJ = plain

@@ -87,6 +87,7 @@ describe('match keys', () => {
     ['Siti-Aminah', 'SITI AMINAH'],
     ['José Maria', 'JOSE MARIA'],
     ['H.', 'H'],
+    [', S.E.', 'SE'],
     ['M', 'M'],
   ])('%s is found as %s (ID-20)', (name, key) => {
     expect(matchKeys(name)[0]).toBe(key)
@@ -108,6 +109,22 @@ describe('match keys', () => {
   test('other names are other names; a name without letters is nobody', () => {
     expect(mayBeSameName('Siti Aminah', 'Siti Rahmah')).toBe(false)
     expect(mayBeSameName('...', '!!!')).toBe(false)
+  })
+
+  test('whoever has a name has a key: an empty one would be the beginning of every name (ID-20)', () => {
+    const words = fc.constantFrom('H.', 'S.E.', 'Siti', ',', '.', '-', 'M.')
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'grapheme' }),
+          fc.array(words).map((all) => all.join(' ')),
+        ),
+        (text) => {
+          const name = parsePersonName(text)
+          if (name.ok) expect(name.value.keys[0]).not.toBe('')
+        },
+      ),
+    )
   })
 
   test('the plain key of a plain key is itself, whatever the text (ID-20)', () => {
