@@ -14,7 +14,7 @@ export type Scalars = {
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
 /** Province, city, district and village: 2, 4, 6 or 10 digits, with or without the dots (ID-23). */
 const REGION = /^(\d{2})(?:\.?(\d{2})(?:\.?(\d{2})(?:\.?(\d{4}))?)?)?$/
 const MASKED_NIK = /^\*{12}\d{4}$/
@@ -62,7 +62,7 @@ export function registerScalars(builder: KitBuilder<GraphContext>): void {
   })
 }
 
-function parseDate(value: string): Temporal.PlainDate | null {
+export function parseDate(value: string): Temporal.PlainDate | null {
   return DATE.test(value) ? attempt(() => Temporal.PlainDate.from(value, { overflow: 'reject' })) : null
 }
 

@@ -53,6 +53,21 @@ test('a cursor of the same name whose keys are of another kind is refused', () =
   expect(refused(() => INBOX.decode(before))).toBe('BAD_USER_INPUT')
 })
 
+test('a cursor written by hand, its checksum right, is refused where a key is no day or id: SQL is not asked', () => {
+  const contacts = createCursor('contacts', ['day', 'uuid'])
+  const written = (day: string, id: string) => createCursor('contacts', ['string', 'string']).encode([day, id])
+  const id = '01930000-0000-7000-8000-000000000001'
+  expect(contacts.decode(written('2026-11-23', id))).toEqual(['2026-11-23', id])
+  for (const [day, key] of [
+    ['2026-02-30', id],
+    ['besok', id],
+    ['2026-11-23', 'Bagas'],
+    ['', ''],
+  ] as const) {
+    expect(refused(() => contacts.decode(written(day, key)))).toBe('BAD_USER_INPUT')
+  }
+})
+
 test('a page asks for one row more than it holds, to know whether more follows', () => {
   const ask = pageRequest({ first: 2 }, INBOX)
   expect(ask).toMatchObject({ after: null, limit: 3 })

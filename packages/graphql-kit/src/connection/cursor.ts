@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { badUserInput } from '../graph-error.ts'
+import { parseDate, UUID } from '../scalars.ts'
 
 export type CursorKey = string | number | null
-export type CursorKind = 'string' | 'number' | 'string?' | 'number?'
+/** `day` is `2026-11-23`; `day` and `uuid` are read before SQL sees them. */
+export type CursorKind = 'string' | 'number' | 'string?' | 'number?' | 'day' | 'uuid'
 
-type KeyOf<Kind extends CursorKind> = Kind extends 'string'
+type KeyOf<Kind extends CursorKind> = Kind extends 'string' | 'day' | 'uuid'
   ? string
   : Kind extends 'number'
     ? number
@@ -24,7 +26,7 @@ export interface Cursor<Keys extends readonly CursorKey[]> {
 const LONGEST = 1_000
 
 /**
- * The cursor of one list, by name, and the kinds of its sort keys in order (`['string', 'string']` for a date and an id).
+ * The cursor of one list, by name, and the kinds of its sort keys in order (`['day', 'uuid']` for a day and an id).
  * It is opaque, not secret: sort by dates and ids, never by what may not stand in a log. Its checksum tells a broken
  * cursor from a good one; who may see the rows behind it is checked anew on every page.
  */
@@ -63,5 +65,8 @@ function fits<Kinds extends readonly CursorKind[]>(keys: unknown, kinds: Kinds):
   return Array.isArray(keys) && keys.length === kinds.length && kinds.every((kind, index) => isOf(kind, keys[index]))
 }
 
-const isOf = (kind: CursorKind, key: unknown): boolean =>
-  kind.endsWith('?') && key === null ? true : typeof key === kind.replace('?', '')
+function isOf(kind: CursorKind, key: unknown): boolean {
+  if (kind === 'uuid') return typeof key === 'string' && UUID.test(key)
+  if (kind === 'day') return typeof key === 'string' && parseDate(key) !== null
+  return kind.endsWith('?') && key === null ? true : typeof key === kind.replace('?', '')
+}

@@ -135,8 +135,8 @@ builder.asEntity(ChildType, {
 
 const ChildConnection = connection(builder, 'ChildConnection', { node: ChildType, permission: 'child.refer' })
 
-const BY_NAME = createCursor('searchChildren', ['string'])
-const BY_ID = createCursor('childrenWithoutPapers', ['string'])
+const BY_NAME = createCursor('searchChildren', ['uuid'])
+const BY_ID = createCursor('childrenWithoutPapers', ['uuid'])
 
 /** The same page, of children instead of their ids. To be found says something already: it is a read (PV-05). */
 async function withChildren(

@@ -138,7 +138,7 @@ builder.asEntity(ChildType, {
   resolveReference: ({ id }, context) => childOf(context)(id as ChildId),
 })
 
-const BY_DAY = createCursor('streetContacts', ['string', 'string'])
+const BY_DAY = createCursor('streetContacts', ['day', 'uuid'])
 const ContactConnection = connection(builder, 'StreetContactConnection', { node: Contact, permission: 'outreach.read' })
 
 builder.queryFields((t) => ({
