@@ -1,11 +1,11 @@
 import { ChildId, type EventOf, type EventType, type ServiceName } from '@satuanak/contracts'
 import type { Handlers, SqlClient, Subscription, Tx } from '@satuanak/messaging'
 import {
+  keepGrantShutInTx,
   openGrantInTx,
   saveChildLevelInTx,
   saveChildLinkInTx,
   saveChildSchoolInTx,
-  shutGrantInTx,
 } from './projection.ts'
 
 const fromCivilRegistry = {
@@ -33,9 +33,15 @@ const fromCoordination = {
       },
       event.subjectversion,
     ),
-  'coordination.referral.rejected.v1': (tx, event) => shutGrantInTx(tx, event.data.referralId, event.subjectversion),
-  'coordination.referral.completed.v1': (tx, event) => shutGrantInTx(tx, event.data.referralId, event.subjectversion),
+  'coordination.referral.rejected.v1': shutGrant,
+  'coordination.referral.completed.v1': shutGrant,
 } satisfies Handlers
+
+type Ended = EventOf<'coordination.referral.rejected.v1' | 'coordination.referral.completed.v1'>
+
+function shutGrant(tx: Tx, { subject, subjectversion, data: { referralId, to } }: Ended): Promise<void> {
+  return keepGrantShutInTx(tx, { referralId, child: ChildId.parse(subject), agency: to }, subjectversion)
+}
 
 const fromEducation = {
   'education.enrolment.started.v1': (tx, event) =>

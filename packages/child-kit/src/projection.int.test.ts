@@ -162,6 +162,12 @@ describe('what a referral opens (DESIGN §7)', () => {
     },
   )
 
+  test('a referral whose end is heard first opens nothing: its sending was among the dead letters and is replayed', async () => {
+    await hear('coordination.referral.completed.v1', budi, 2, { ...party, outcome: 'TERDAFTAR' })
+    await sent(budi, 1)
+    expect(await groupFor(budi)).toMatchObject({ grants: [] })
+  })
+
   test('at the very instant it expires it opens nothing', async () => {
     await sent(budi, 1, EARLIER)
     expect(await groupFor(budi, NOW.subtract({ milliseconds: 1 }))).toMatchObject({ grants: opened })

@@ -70,13 +70,29 @@ export async function openGrantInTx(tx: Tx, grant: ReferralGrant, version?: Vers
   )
 }
 
-/** The referral was declined or completed: what it opened is shut. */
-export async function shutGrantInTx(tx: Tx, referralId: ReferralId, version?: Version): Promise<void> {
+/** The owner's word that the referral was declined or completed: what it opened is shut. */
+export async function shutGrantInTx(tx: Tx, referralId: ReferralId): Promise<void> {
+  await tx.$executeRawUnsafe('UPDATE platform.referral_grant SET live = false WHERE referral_id = $1::uuid', referralId)
+}
+
+/**
+ * The same, heard of. The row stays shut also where the sending was not heard yet: replayed later from the dead letters,
+ * it must open nothing.
+ */
+export async function keepGrantShutInTx(
+  tx: Tx,
+  { referralId, child, agency }: Pick<ReferralGrant, 'referralId' | 'child' | 'agency'>,
+  version: number,
+): Promise<void> {
   await tx.$executeRawUnsafe(
-    `UPDATE platform.referral_grant SET live = false, version = greatest(version, coalesce($2::bigint, version))
-     WHERE referral_id = $1::uuid AND ($2::bigint IS NULL OR version < $2::bigint)`,
+    `INSERT INTO platform.referral_grant AS kept (referral_id, child_id, agency, parts, expires_at, live, version)
+     VALUES ($1::uuid, $2::uuid, $3, '{}', '-infinity', false, $4::bigint)
+     ON CONFLICT (referral_id) DO UPDATE SET live = false, version = excluded.version
+       WHERE kept.version < excluded.version`,
     referralId,
-    version ?? null,
+    child,
+    agency,
+    version,
   )
 }
 
