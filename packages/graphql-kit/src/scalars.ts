@@ -66,7 +66,7 @@ export function parseDate(value: string): Temporal.PlainDate | null {
   return DATE.test(value) ? attempt(() => Temporal.PlainDate.from(value, { overflow: 'reject' })) : null
 }
 
-function parseDateTime(value: string): Temporal.Instant | null {
+export function parseDateTime(value: string): Temporal.Instant | null {
   return DATE_TIME.test(value) ? attempt(() => Temporal.Instant.from(value)) : null
 }
 

@@ -68,6 +68,20 @@ test('a cursor written by hand, its checksum right, is refused where a key is no
   }
 })
 
+test('so is one whose key is no moment, or holds what no text of a database may', () => {
+  const written = (at: string, name: string) => createCursor('inbox', ['string', 'string?']).encode([at, name])
+  const inbox = createCursor('inbox', ['instant', 'string?'])
+  expect(inbox.decode(written('2026-11-23T02:00:00.123Z', 'a'))).toEqual(['2026-11-23T02:00:00.123Z', 'a'])
+  for (const [at, name] of [
+    ['2026-11-23', 'a'],
+    ['now()', 'a'],
+    ['2026-11-23T25:00:00Z', 'a'],
+    ['2026-11-23T02:00:00Z', 'a\u0000'],
+  ] as const) {
+    expect(refused(() => inbox.decode(written(at, name)))).toBe('BAD_USER_INPUT')
+  }
+})
+
 test('a page asks for one row more than it holds, to know whether more follows', () => {
   const ask = pageRequest({ first: 2 }, INBOX)
   expect(ask).toMatchObject({ after: null, limit: 3 })

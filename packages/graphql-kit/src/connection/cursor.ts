@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { badUserInput } from '../graph-error.ts'
-import { parseDate, UUID } from '../scalars.ts'
+import { parseDate, parseDateTime, UUID } from '../scalars.ts'
 
 export type CursorKey = string | number | null
-/** `day` is `2026-11-23`; `day` and `uuid` are read before SQL sees them. */
-export type CursorKind = 'string' | 'number' | 'string?' | 'number?' | 'day' | 'uuid'
+/** `day` is `2026-11-23`, `instant` `2026-11-23T02:00:00Z`; they and `uuid` are read before SQL sees them. */
+export type CursorKind = 'string' | 'number' | 'string?' | 'number?' | 'day' | 'instant' | 'uuid'
 
-type KeyOf<Kind extends CursorKind> = Kind extends 'string' | 'day' | 'uuid'
+type KeyOf<Kind extends CursorKind> = Kind extends 'string' | 'day' | 'instant' | 'uuid'
   ? string
   : Kind extends 'number'
     ? number
@@ -68,5 +68,8 @@ function fits<Kinds extends readonly CursorKind[]>(keys: unknown, kinds: Kinds):
 function isOf(kind: CursorKind, key: unknown): boolean {
   if (kind === 'uuid') return typeof key === 'string' && UUID.test(key)
   if (kind === 'day') return typeof key === 'string' && parseDate(key) !== null
+  if (kind === 'instant') return typeof key === 'string' && parseDateTime(key) !== null
+  // No text of PostgreSQL holds it: it would be told as a fault of ours.
+  if (typeof key === 'string' && key.includes('\0')) return false
   return kind.endsWith('?') && key === null ? true : typeof key === kind.replace('?', '')
 }

@@ -174,8 +174,8 @@ builder.objectField(ChildType, 'referrals', (t) =>
 )
 
 const ReferralConnection = connection(builder, 'ReferralConnection', { node: ReferralType, permission: 'anyone' })
-const INBOX = createCursor('inbox', ['string', 'string'])
-const SENT = createCursor('sentReferrals', ['string', 'string'])
+const INBOX = createCursor('inbox', ['instant', 'uuid'])
+const SENT = createCursor('sentReferrals', ['instant', 'uuid'])
 
 type DeskArgs = PageArgs & { readonly state?: ReferralState | null | undefined }
 

@@ -9,7 +9,7 @@ import { type TimelineEntry, tell } from './domain.ts'
 import { listTimelines } from './list-timeline.ts'
 
 const WORDS = { agencies: AGENCY_NAMES, referral: referralTitle }
-const CURSOR = createCursor('timeline', ['string', 'string'])
+const CURSOR = createCursor('timeline', ['instant', 'string'])
 
 const TimelineEntryType = builder.objectRef<TimelineEntry>('TimelineEntry').implement({
   description: 'One fact about a child, as its agency told it (DOMAIN §9). Ids and codes, no names.',

@@ -148,7 +148,7 @@ builder.objectField(ChildType, 'ats', (t) =>
   }),
 )
 
-const BY_REPORT = createCursor('atsRecords', ['string', 'string'])
+const BY_REPORT = createCursor('atsRecords', ['instant', 'uuid'])
 const AtsRecordConnection = connection(builder, 'AtsRecordConnection', { node: AtsRecordType, permission: 'ats.read' })
 
 builder.queryField('atsRecords', (t) =>

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createCursor } from '@satuanak/graphql-kit'
 import { statementsOf } from '@satuanak/testkit'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type House, KRAPYAK, openHouse, PANJANG_WETAN, someChild } from '../test-house.ts'
@@ -148,6 +149,12 @@ test('pages of the list follow each other without a gap or a repetition, the lat
   const first = await page('bapperida', 'first: 3')
   const rest = await page('bapperida', `first: 100, after: "${first?.pageInfo.endCursor}"`)
   expect([...(first?.nodes ?? []), ...(rest?.nodes ?? [])].map(({ id }) => id)).toEqual(all)
+})
+
+test('a cursor written by hand is refused as such, before SQL sees it', async () => {
+  const forged = createCursor('atsRecords', ['string', 'string']).encode(['besok', 'Bagas'])
+  const answer = await house.as('bapperida')(`{ atsRecords(after: "${forged}") { nodes { id } } }`)
+  expect(answer.errors[0]?.extensions.code).toBe('BAD_USER_INPUT')
 })
 
 test('Dukcapil and a school committee may not ask for the list (PV-12)', async () => {

@@ -1,10 +1,9 @@
-import { type ChildGroup, groupOf } from '@satuanak/child-kit'
+import { type ChildGroup, groupOf, lockChildrenInTx } from '@satuanak/child-kit'
 import type { ChildId } from '@satuanak/contracts'
 import type { Refusal } from '@satuanak/domain-kit'
 import { type Caller, type Facts, NotPermitted, type Permission, permit } from '@satuanak/identity'
 import type { EducationApp, EducationTx } from '../app.ts'
 import { ChildNotFound } from './errors.ts'
-import { lockChildrenInTx } from './repository.ts'
 
 /**
  * Who this child is by now, with everybody else held off who is about to decide about the same person: of two who
