@@ -32,11 +32,13 @@ CREATE TABLE platform.referral_grant (
 );
 CREATE INDEX referral_grant_child_id ON platform.referral_grant (child_id) WHERE live;
 
--- Where a child was enrolled: a school committee reads about its own pupils, whichever service holds the data (PV-18).
+-- Where a child is enrolled: a school committee reads about its own pupils, whichever service holds the data (PV-18).
 CREATE TABLE platform.child_school (
   enrolment_id uuid PRIMARY KEY,
   child_id     uuid NOT NULL,
-  npsn         text NOT NULL
+  npsn         text NOT NULL,
+  -- The first day on which it no longer runs. Never taken back: a start that is heard late leaves it.
+  ended_on     date
 );
 CREATE INDEX child_school_child_id ON platform.child_school (child_id);
 

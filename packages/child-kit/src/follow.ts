@@ -1,6 +1,7 @@
 import { ChildId, type EventOf, type EventType, type ServiceName } from '@satuanak/contracts'
 import type { Handlers, SqlClient, Subscription, Tx } from '@satuanak/messaging'
 import {
+  endChildSchoolInTx,
   keepGrantShutInTx,
   openGrantInTx,
   saveChildLevelInTx,
@@ -46,6 +47,8 @@ function shutGrant(tx: Tx, { subject, subjectversion, data: { referralId, to } }
 const fromEducation = {
   'education.enrolment.started.v1': (tx, event) =>
     saveChildSchoolInTx(tx, event.data.enrolmentId, ChildId.parse(event.subject), event.data.npsn),
+  'education.enrolment.ended.v1': (tx, event) =>
+    endChildSchoolInTx(tx, { ...event.data, child: ChildId.parse(event.subject) }),
 } satisfies Handlers
 
 const FROM = {

@@ -16,7 +16,7 @@ const merged = {
 describe('a service follows the children it does not own (DESIGN §4)', () => {
   test('every event that changes who a child is, how it is protected or who may read it has a reaction', () => {
     const telling =
-      /^(civil-registry\.person\.(merged|split)|social\.child\.protected|education\.enrolment\.started)|^coordination\.referral\.(created|rejected|completed)/
+      /^(civil-registry\.person\.(merged|split)|social\.child\.protected|education\.enrolment\.(started|ended))|^coordination\.referral\.(created|rejected|completed)/
     const expected = (Object.keys(EVENTS) as EventType[]).filter((type) => telling.test(type))
     expect(Object.keys(childHandlers()).sort()).toEqual(expected.sort())
   })

@@ -16,7 +16,7 @@ export interface ChildGroup {
   readonly ids: readonly ChildId[]
   readonly level: Sensitivity
   readonly grants: readonly ChildGrant[]
-  /** Schools that enrolled the person, under any of its ids. */
+  /** Schools at which the person is enrolled, under any of its ids. */
   readonly schools: readonly Npsn[]
 }
 
@@ -34,6 +34,7 @@ interface Row {
 // the oldest: a UUIDv7 sorts by time, and every service must come to the same answer on its own.
 // Looked up member by member (LIMIT 1 keeps it so): a page of children must not read whole tables.
 const GROUPS = `
+  WITH today AS (SELECT ($2::timestamptz AT TIME ZONE zone)::date AS day FROM platform.service)
   SELECT asked::text AS asked,
          jsonb_agg(id ORDER BY is_alias, id) AS ids,
          greatest(2, max(level)) AS level,
@@ -47,7 +48,8 @@ const GROUPS = `
                         ORDER BY referral_id)
        FROM platform.referral_grant
        WHERE child_id = member_id AND live AND expires_at > $2::timestamptz) AS opened,
-      (SELECT jsonb_agg(npsn ORDER BY npsn) FROM platform.child_school WHERE child_id = member_id) AS attended
+      (SELECT jsonb_agg(npsn ORDER BY npsn) FROM platform.child_school
+       WHERE child_id = member_id AND (ended_on IS NULL OR ended_on > (SELECT day FROM today))) AS attended
     FROM (SELECT DISTINCT asked FROM unnest($1::uuid[]) asked) question
     CROSS JOIN LATERAL platform.child_group(asked)
   ) member
@@ -56,7 +58,7 @@ const GROUPS = `
 /**
  * Who each of these ids is: one SQL statement for any number of ids, one entry for every id asked, also for those
  * nobody has said anything about (itself, level 2, no grants). A grant counts while its referral is open and
- * `expiresAt` is after `now`. Ids are compared in lower case, as `ChildId` parses them.
+ * `expiresAt` is after `now`; an enrolment, up to the day on which it ends in the office's zone. Ids are compared in lower case, as `ChildId` parses them.
  */
 export async function groupOf(
   sql: SqlClient,

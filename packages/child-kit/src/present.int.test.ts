@@ -18,7 +18,6 @@ const met: Particulars = {
 let database: TestDatabase
 beforeAll(async () => {
   database = await openTestDatabase()
-  await database.tx.$executeRawUnsafe("INSERT INTO platform.service (name, zone) VALUES ('social', 'Asia/Jakarta')")
 })
 afterAll(() => database.close())
 

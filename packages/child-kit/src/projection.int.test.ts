@@ -106,6 +106,39 @@ test('a pupil’s schools are known under every id of the person, each once (PV-
   expect((await groupFor(b))?.schools).toEqual(['99000001'])
 })
 
+describe('a school’s committee knows its pupils as long as they are enrolled (PV-18)', () => {
+  const enrolmentId = '01900000-0000-7000-a000-000000000003'
+  const npsn = Npsn.parse('99000001')
+  const started = () =>
+    hear('education.enrolment.started.v1', budi, 1, { enrolmentId, npsn, level: 'SMP', startedOn: '2025-07-14' })
+  const ended = (endedOn: string) => hear('education.enrolment.ended.v1', budi, 2, { enrolmentId, npsn, endedOn })
+  const schoolsAt = async (now: string) => (await groupFor(budi, Temporal.Instant.from(now)))?.schools
+
+  test('up to the day on which it ends, by the city’s calendar, and not on that day', async () => {
+    await started()
+    await ended('2026-07-15')
+    expect(await schoolsAt('2026-07-14T16:59:59Z')).toEqual([npsn])
+    expect(await schoolsAt('2026-07-14T17:00:00Z')).toEqual([])
+  })
+
+  test('an end that is heard twice, or before the start, stays an end', async () => {
+    await ended('2026-07-15')
+    await started()
+    await ended('2026-07-15')
+    await started()
+    expect(await schoolsAt('2026-07-15T03:00:00Z')).toEqual([])
+    expect(await schoolsAt('2026-07-14T03:00:00Z')).toEqual([npsn])
+  })
+
+  test('one that runs at another school is left as it is', async () => {
+    await started()
+    const other = { enrolmentId: '01900000-0000-7000-a000-000000000004', npsn: Npsn.parse('99000002') }
+    await hear('education.enrolment.started.v1', budi, 3, { ...other, level: 'SMP', startedOn: '2026-07-15' })
+    await ended('2026-07-15')
+    expect(await schoolsAt('2026-07-15T03:00:00Z')).toEqual(['99000002'])
+  })
+})
+
 describe('the protection level (PV-14)', () => {
   test('a person is kept at the highest level known for any of its ids, and an unlink takes that back too', async () => {
     await saveChildLevelInTx(tx, b, 4)

@@ -96,7 +96,7 @@ export async function keepGrantShutInTx(
   )
 }
 
-/** A school enrolled the child: its committee may know of the pupil. */
+/** A school enrolled the child: its committee may know of the pupil, unless the end was heard first. */
 export async function saveChildSchoolInTx(tx: Tx, enrolmentId: string, child: ChildId, npsn: Npsn): Promise<void> {
   await tx.$executeRawUnsafe(
     `INSERT INTO platform.child_school (enrolment_id, child_id, npsn) VALUES ($1::uuid, $2::uuid, $3)
@@ -104,5 +104,26 @@ export async function saveChildSchoolInTx(tx: Tx, enrolmentId: string, child: Ch
     enrolmentId,
     child,
     npsn,
+  )
+}
+
+/** An enrolment and the first day on which it no longer runs. */
+export interface SchoolEnd {
+  readonly enrolmentId: string
+  readonly child: ChildId
+  readonly npsn: Npsn
+  /** `2026-11-23` */
+  readonly endedOn: string
+}
+
+/** The child leaves that school: from `endedOn` on its committee no longer knows of it. */
+export async function endChildSchoolInTx(tx: Tx, { enrolmentId, child, npsn, endedOn }: SchoolEnd): Promise<void> {
+  await tx.$executeRawUnsafe(
+    `INSERT INTO platform.child_school (enrolment_id, child_id, npsn, ended_on) VALUES ($1::uuid, $2::uuid, $3, $4::date)
+     ON CONFLICT (enrolment_id) DO UPDATE SET ended_on = excluded.ended_on`,
+    enrolmentId,
+    child,
+    npsn,
+    endedOn,
   )
 }

@@ -26,6 +26,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const client = new Client({ connectionString: postgres.adminUrl })
   await client.connect()
   for (const schema of SCHEMAS) await client.query(await readFile(schema, 'utf8'))
+  await client.query("INSERT INTO platform.service (name, zone) VALUES ('social', 'Asia/Jakarta')")
   let statements = 0
   const run = (text: string, values: unknown[]) => {
     statements += 1

@@ -27,6 +27,8 @@ export const educationEvents = {
     level: Level,
     startedOn: z.iso.date(),
   }),
+  /** `endedOn` is the first day on which the child is no longer this school's pupil; it may lie ahead. */
+  'education.enrolment.ended.v1': z.strictObject({ enrolmentId: RecordId, npsn: Npsn, endedOn: z.iso.date() }),
   'education.ats.record.created.v1': z.strictObject({
     recordId: RecordId,
     category: AtsCategory,

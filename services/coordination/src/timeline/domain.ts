@@ -104,6 +104,10 @@ const TELL: { readonly [Type in EventType]: Tell<Type> } = {
     id: `Terdaftar di satuan pendidikan ${npsn}, jenjang ${level}, mulai ${startedOn}.`,
     en: `Enrolled at school ${npsn}, level ${level}, from ${startedOn}.`,
   }),
+  'education.enrolment.ended.v1': ({ npsn, endedOn }) => ({
+    id: `Tidak lagi terdaftar di satuan pendidikan ${npsn} mulai ${endedOn}.`,
+    en: `No longer enrolled at school ${npsn}, from ${endedOn}.`,
+  }),
   'education.ats.record.created.v1': ({ category, source }) => ({
     id: `Didata sebagai anak tidak sekolah (${category}), sumber ${source}.`,
     en: `Listed as out of school (${category}), source ${source}.`,

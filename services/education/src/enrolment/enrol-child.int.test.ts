@@ -62,6 +62,20 @@ test('a move ends the enrolment that runs on the day the new one begins (AT-14)'
   ])
 })
 
+test('the end is told to those who let the former school read, under the id it ran under (PV-18)', async () => {
+  const [childId, alias] = [someChild(), someChild()]
+  const first = await house.enrol({ childId: alias, startedOn: '2026-07-15' })
+  await house.hear(merged(childId, alias))
+  await house.enrol({ childId, npsn: OTHER_SMP })
+  expect(await house.eventsAbout(childId)).toEqual(['education.enrolment.started.v1'])
+  expect(await house.eventsAbout(alias)).toEqual(['education.enrolment.started.v1', 'education.enrolment.ended.v1'])
+  const [told] = await house.app.db.$queryRawUnsafe<{ envelope: { data: object } }[]>(
+    'SELECT envelope FROM platform.outbox WHERE subject = $1::uuid ORDER BY subject_version DESC LIMIT 1',
+    alias,
+  )
+  expect(told?.envelope.data).toEqual({ enrolmentId: first.data?.id, npsn: SMP, endedOn: '2026-11-23' })
+})
+
 test('the same school and level twice is refused', async () => {
   const childId = someChild()
   await house.enrol({ childId })

@@ -44,7 +44,7 @@ export function enrolChild(app: EducationApp, caller: Caller, command: EnrolChil
       time: app.now(),
       correlationid: command.requestId,
     } as const
-    for (const { id } of ended) await endEnrolmentInTx(tx, id, startedOn)
+    for (const one of ended) await end(tx, one, startedOn, said)
     await write(tx, enrolment, said)
     await closeAtsRecordsInTx(tx, { childIds: group.ids, enrolmentId: enrolment.id, ...place }, said)
     await audit(tx, caller, 'enrolment.start', [childId])
@@ -56,6 +56,21 @@ async function refuseUnlessOffered(tx: EducationTx, { npsn, level }: Place): Pro
   const school = (await findSchoolsByNpsn({ db: tx }, [npsn])).get(npsn)
   if (!school) throw new SchoolNotFound()
   if (!school.levels.includes(level)) throw new LevelNotOffered(school.levels)
+}
+
+async function end(
+  tx: EducationTx,
+  { id, childId, npsn }: Enrolment,
+  on: Temporal.PlainDate,
+  said: Said,
+): Promise<void> {
+  await endEnrolmentInTx(tx, id, on)
+  await emit(tx, {
+    ...said,
+    type: 'education.enrolment.ended.v1',
+    subject: childId,
+    data: { enrolmentId: id, npsn, endedOn: on.toString() },
+  })
 }
 
 async function write(tx: EducationTx, enrolment: Enrolment, said: Said): Promise<void> {
