@@ -1,13 +1,24 @@
+import type { ChildId } from '@satuanak/contracts'
 import type { Sentence } from '@satuanak/domain-kit'
-import type { Caller } from '@satuanak/identity'
+import type { Caller, Denial, Permission } from '@satuanak/identity'
 
 /** The languages a sentence comes in; Indonesian is the default. */
 export type Locale = 'id' | 'en'
+
+/** A try that the permissions table stopped, for the audit (PV-05). The caller may not even know of it: never shown. */
+export interface RefusedTry {
+  readonly permission: Permission
+  readonly reason: Denial
+  /** The child concerned, where the refused place or its arguments name one. */
+  readonly child: ChildId | null
+}
 
 /** What every resolver of every subgraph is given. A service extends it with its `app` and what else it needs. */
 export interface GraphContext {
   readonly caller: Caller
   readonly locale: Locale
+  /** Told of every try that the permissions table stops, in whatever words the caller is answered (PV-05). */
+  readonly onRefused?: (tried: RefusedTry) => void
 }
 
 export const inLocale = (sentence: Sentence, locale: Locale): string => sentence[locale]

@@ -70,7 +70,8 @@ export function parseDateTime(value: string): Temporal.Instant | null {
   return DATE_TIME.test(value) ? attempt(() => Temporal.Instant.from(value)) : null
 }
 
-const parseUuid = (value: string): string | null => (UUID.test(value) ? value.toLowerCase() : null)
+export const isUuid = (value: string): boolean => UUID.test(value)
+const parseUuid = (value: string): string | null => (isUuid(value) ? value.toLowerCase() : null)
 
 const parseRegionCode = (value: string): string | null => {
   const match = REGION.exec(value)

@@ -18,7 +18,7 @@ function callerOf(role: Role, agency: AgencyCode = 'DISDIK'): Caller {
   return { subject: `test-${role}`, name: 'Uji', agency, roles: [role], kelurahan, schools: ['20329999' as Npsn] }
 }
 
-export interface ChildRow {
+interface ChildRow {
   readonly id: string
   readonly facts: Facts | null
 }

@@ -101,10 +101,21 @@ describe('every write and every read leaves an entry (PV-05)', () => {
     },
   )
 
-  test('a failed try is told with its code', async () => {
-    await auditRefusal(database.sql, peksos, 'nik.read', [CHILD], 'NOT_PERMITTED')
+  test('a refused try is told with its permission, its reasons and the children asked for', async () => {
+    const reasons = ['TERRITORY', 'HIDDEN', 'TERRITORY'] as const
+    await auditRefusal(database.sql, peksos, {
+      operation: 'Budi Santoso',
+      permission: 'nik.read',
+      reasons,
+      subjects: [CHILD, CHILD],
+    })
     expect(await entries()).toMatchObject([
-      { action: 'nik.read', result: 'REFUSED', detail: { code: 'NOT_PERMITTED' } },
+      {
+        action: 'nik.read',
+        result: 'REFUSED',
+        subjects: [CHILD],
+        detail: { code: 'NOT_PERMITTED', operation: 'anonymous', reasons: ['HIDDEN', 'TERRITORY'] },
+      },
     ])
   })
 

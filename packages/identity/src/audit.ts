@@ -2,6 +2,7 @@ import { trace } from '@opentelemetry/api'
 import type { AgencyCode, Role } from '@satuanak/contracts'
 import type { SqlClient, Tx } from '@satuanak/messaging'
 import type { Permission } from './permissions.ts'
+import type { Denial } from './refusals.ts'
 
 /** Who did it. A `Caller` is one; a consumer gives the event's own actor and agency, without roles. */
 export interface AuditActor {
@@ -56,18 +57,25 @@ export async function auditRead(sql: SqlClient, actor: AuditActor, read: Audited
   await write(sql, { actor, action: 'read', subjects: read.subjects, detail, purpose: null, result: 'DONE' })
 }
 
-/**
- * A failed try (PV-05). Outside the transaction, which the refusal rolled back.
- * @param code the refusal's stable code.
- */
-export async function auditRefusal(
-  sql: SqlClient,
-  actor: AuditActor,
-  action: string,
-  subjects: readonly string[],
-  code: string,
-): Promise<void> {
-  await write(sql, { actor, action, subjects, detail: { code }, purpose: null, result: 'REFUSED' })
+/** What one subgraph operation was refused of one permission. */
+export interface AuditedRefusal {
+  /** As in `AuditedRead`. */
+  readonly operation: string | null | undefined
+  readonly permission: Permission
+  readonly reasons: readonly Denial[]
+  /** Ids of the children asked for, as far as they are known. */
+  readonly subjects: readonly string[]
+}
+
+/** One row per subgraph operation and refused permission (PV-05). Outside the transaction, which a refusal rolls back. */
+export async function auditRefusal(sql: SqlClient, actor: AuditActor, refusal: AuditedRefusal): Promise<void> {
+  const { operation, permission: action, reasons, subjects } = refusal
+  const detail = {
+    code: 'NOT_PERMITTED',
+    operation: graphqlName(operation),
+    reasons: [...new Set(reasons)].sort(),
+  }
+  await write(sql, { actor, action, subjects, detail, purpose: null, result: 'REFUSED' })
 }
 
 const INSERT = `

@@ -1,4 +1,5 @@
 import { type AgencyCode, type Grantable, ROLES, type Role, type Sensitivity } from '@satuanak/contracts'
+import type { Refusal } from '@satuanak/domain-kit'
 import type { Caller } from './caller.ts'
 import type { Facts } from './facts.ts'
 import { PERMISSION_NAMES, PERMISSIONS, type Permission } from './permissions.ts'
@@ -43,7 +44,21 @@ export function decide(caller: Caller, permission: Permission, facts: Facts): De
 /** `decide`, for a use case: throws `NotPermitted` where the answer is no. */
 export function permit(caller: Caller, permission: Permission, facts: Facts): void {
   const decision = decide(caller, permission, facts)
-  if (!decision.allowed) throw new NotPermitted(permission, decision)
+  if (!decision.allowed) throw new NotPermitted(permission, decision, facts.child ?? null)
+}
+
+/**
+ * `permit`, for a deed on what the caller may not even know of: what is hidden is not there (PV-14). The refusal keeps
+ * the denial as its cause, for the audit (`denialBehind`).
+ * @throws NotPermitted, or what `notFound` makes.
+ */
+export function permitOr(caller: Caller, permission: Permission, facts: Facts, notFound: () => Refusal): void {
+  const decision = decide(caller, permission, facts)
+  if (decision.allowed) return
+  const denied = new NotPermitted(permission, decision, facts.child ?? null)
+  if (decision.reason !== 'HIDDEN') throw denied
+  // Not enumerable, as every cause: a refusal's own properties are its answer.
+  throw Object.defineProperty(notFound(), 'cause', { value: denied })
 }
 
 /** One way by which a caller's permission reaches records, each up to its own level; for SQL filters. */

@@ -1,7 +1,9 @@
-import type { AgencyCode, Grantable, Sensitivity } from '@satuanak/contracts'
+import type { AgencyCode, ChildId, Grantable, Sensitivity } from '@satuanak/contracts'
 
 /** What a permission's territory is measured against: the facts a service holds of the thing asked for. */
 export interface Facts {
+  /** Whose record it is, for the audit of a refused try (PV-05). Decides nothing. */
+  readonly child?: ChildId
   readonly level: Sensitivity
   /** Kelurahan codes the record belongs to (domicile, place of contact). */
   readonly kelurahan?: readonly string[]

@@ -1,4 +1,4 @@
-import type { AgencyCode, Role } from '@satuanak/contracts'
+import type { AgencyCode, ChildId, Role } from '@satuanak/contracts'
 import { Refusal, type Sentence } from '@satuanak/domain-kit'
 import { AGENCY_NAMES, ROLE_NAMES } from './names.ts'
 import type { Permission } from './permissions.ts'
@@ -123,11 +123,20 @@ export class NotPermitted extends Refusal {
   readonly permission: Permission
   readonly reason: Denial
   readonly agency: AgencyCode
+  /** Whose record it was, where the facts say: for the audit. */
+  readonly child: ChildId | null
 
-  constructor(permission: Permission, denied: Denied) {
+  constructor(permission: Permission, denied: Denied, child: ChildId | null = null) {
     super(denied.sentence)
+    this.child = child
     this.permission = permission
     this.reason = denied.reason
     this.agency = denied.agency
   }
+}
+
+/** The denial that an error is, or that a use case told as its own NotFound (`permitOr`); null where there is none. */
+export function denialBehind(error: unknown): NotPermitted | null {
+  if (error instanceof NotPermitted) return error
+  return error instanceof Refusal && error.cause instanceof NotPermitted ? error.cause : null
 }

@@ -1,8 +1,9 @@
+import type { AgencyCode, ChildId, Sensitivity } from '@satuanak/contracts'
 import { Refusal } from '@satuanak/domain-kit'
 import { describe, expect, test } from 'vitest'
-import { decide, permit } from './decide.ts'
+import { decide, permit, permitOr } from './decide.ts'
 import { PERMISSION_NAMES } from './permissions.ts'
-import { DENIALS, denial, NotPermitted, WORDING } from './refusals.ts'
+import { DENIALS, denial, denialBehind, NotPermitted, WORDING } from './refusals.ts'
 import { someone } from './test-callers.ts'
 
 describe('a refusal tells whom to ask', () => {
@@ -43,5 +44,46 @@ describe('a refusal tells whom to ask', () => {
       }),
     )
     expect(() => permit(someone(['OPERATOR_DUKCAPIL']), 'nik.read', { level: 2 })).not.toThrow()
+  })
+})
+
+describe('a deed on what the caller may not know of (PV-14)', () => {
+  class ChildNotFound extends Refusal {
+    readonly code = 'CHILD_NOT_FOUND'
+    constructor() {
+      super({ id: 'Tidak ada.', en: 'Not here.' })
+    }
+  }
+  const child = '01900000-0000-7000-8000-000000000001' as ChildId
+  const send = (level: Sensitivity, agencies: readonly AgencyCode[]) => {
+    try {
+      permitOr(
+        someone(['BAPPERIDA'], { agency: 'BAPPERIDA' }),
+        'referral.send',
+        { level, agencies, child },
+        () => new ChildNotFound(),
+      )
+    } catch (refusal) {
+      return refusal
+    }
+    return 'done'
+  }
+
+  test('is the use case’s own not-found, with nothing more to be read from it', () => {
+    expect(send(4, ['BAPPERIDA'])).toStrictEqual(new ChildNotFound())
+    expect(Object.keys(send(4, ['BAPPERIDA']) as object)).toEqual(Object.keys(new ChildNotFound()))
+  })
+
+  test('is a denial in the audit, with the child it was about (PV-05)', () => {
+    const told = { permission: 'referral.send', reason: 'HIDDEN', child }
+    expect(denialBehind(send(4, ['BAPPERIDA']))).toMatchObject(told)
+  })
+
+  test('an ordinary no stays a denial, and a yes is silent', () => {
+    expect(send(2, [])).toBeInstanceOf(NotPermitted)
+    expect(denialBehind(send(2, []))).toMatchObject({ reason: 'TERRITORY', child })
+    expect(send(2, ['BAPPERIDA'])).toBe('done')
+    expect(denialBehind(new ChildNotFound())).toBeNull()
+    expect(denialBehind(new Error('away', { cause: send(2, []) }))).toBeNull()
   })
 })

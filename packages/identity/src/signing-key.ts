@@ -3,6 +3,11 @@ import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } fr
 import { dirname } from 'node:path'
 import { calculateJwkThumbprint, type JSONWebKeySet, type JWK } from 'jose'
 
+/** A configured key that can never be right. Its sentence is meant for the operator and names no part of the key. */
+export class UnfitKey extends Error {
+  override readonly name = 'UnfitKey'
+}
+
 /** A key pair to sign tokens with: the secret half, and the public half as verifiers want it. */
 export interface KeyPair {
   readonly privateJwk: JWK
@@ -11,12 +16,12 @@ export interface KeyPair {
 
 const ALG_OF_CURVE: Readonly<Record<string, string>> = { Ed25519: 'EdDSA', 'P-256': 'ES256' }
 
-/** A private JWK made ready to sign. @throws Error for anything but a private Ed25519 or P-256 key with a `kid`. */
+/** A private JWK made ready to sign. @throws UnfitKey for anything but a private Ed25519 or P-256 key with a `kid`. */
 export function signingKey(jwk: JWK): { readonly key: KeyObject; readonly kid: string; readonly alg: string } {
   const alg = ALG_OF_CURVE[jwk.crv ?? '']
   if (alg === undefined || jwk.d === undefined)
-    throw new Error('The signing key must be a private Ed25519 or P-256 JWK.')
-  if (!jwk.kid) throw new Error('The signing key has no key id (kid).')
+    throw new UnfitKey('The signing key must be a private Ed25519 or P-256 JWK.')
+  if (!jwk.kid) throw new UnfitKey('The signing key has no key id (kid).')
   return { key: createPrivateKey({ key: { ...jwk }, format: 'jwk' }), kid: jwk.kid, alg }
 }
 
@@ -30,7 +35,7 @@ export async function createKeyPair(): Promise<KeyPair> {
 /**
  * The key pair kept in this file, made on first use. Several processes may start at once: one of them makes it, all get
  * the same. The file is readable by its owner only.
- * @throws Error when the file is no key, or others may read it.
+ * @throws UnfitKey when the file is no key, or others may read it.
  */
 export async function openKeyPair(file: string): Promise<KeyPair> {
   const found = readKeyPair(file)
@@ -47,7 +52,7 @@ export async function openKeyPair(file: string): Promise<KeyPair> {
     rmSync(draft, { force: true })
   }
   const made = readKeyPair(file)
-  if (!made) throw new Error(`The signing key ${file} vanished while it was being made.`)
+  if (!made) throw new UnfitKey(`The signing key ${file} vanished while it was being made.`)
   return made
 }
 
@@ -61,14 +66,14 @@ function readKeyPair(file: string): KeyPair | undefined {
   }
   const isShared = process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0
   if (isShared)
-    throw new Error(`Others may read the signing key ${file}. Run chmod 600 on it, or delete it for a new one.`)
+    throw new UnfitKey(`Others may read the signing key ${file}. Run chmod 600 on it, or delete it for a new one.`)
   try {
     const jwk = JSON.parse(text) as JWK
     signingKey(jwk)
     return pairOf(jwk)
   } catch {
     // Without the reason: it could quote the key.
-    throw new Error(`The signing key ${file} cannot be read. Delete it for a new one.`)
+    throw new UnfitKey(`The signing key ${file} cannot be read. Delete it for a new one.`)
   }
 }
 

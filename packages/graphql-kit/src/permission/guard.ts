@@ -3,8 +3,10 @@ import type { GraphQLFieldResolver } from 'graphql'
 import type { GraphContext } from '../context.ts'
 import { denialError, notFound } from '../graph-error.ts'
 import { chain, isPromise, type MaybePromise } from '../maybe-promise.ts'
-import { judge, type Needs } from './judge.ts'
+import { childNamedIn, noteRefused } from '../refused-try.ts'
+import { judge, type Needs, type Verdict } from './judge.ts'
 
+type Stopped = Exclude<Verdict, { readonly allowed: true }>
 export type Resolver = GraphQLFieldResolver<unknown, GraphContext, object>
 
 /** Everything the guard of one field must know; fixed when the schema is built. */
@@ -32,11 +34,17 @@ export function guarded(guard: FieldGuard, resolve: Resolver): Resolver {
       : (parent, args, context, info) =>
           admitAll(guard, admits, resolve(parent, args, context, info) as MaybePromise<unknown>, context)
   const wrapped: Resolver = (parent, args, context, info) =>
-    chain(judge(needs, parent, context), (verdict) =>
-      verdict.allowed ? answer(parent, args, context, info) : refuse(guard, verdict.permission, verdict, context),
-    )
+    chain(judge(needs, parent, context), (verdict) => {
+      if (verdict.allowed) return answer(parent, args, context, info)
+      note(verdict, needs.childOf(parent) ?? childNamedIn(args), context)
+      return refuse(guard, verdict.permission, verdict, context)
+    })
   GUARDS.set(wrapped, guard)
   return wrapped
+}
+
+function note(verdict: Stopped, child: string | null, context: GraphContext): void {
+  if (!verdict.isUnknown) noteRefused(context, verdict, child)
 }
 
 /** Null with a reason, except where the reason would tell that something is there. */
@@ -77,6 +85,7 @@ export function admit(
     if (found === null || found === undefined) return found
     return chain(judge(admits, found, context), (verdict) => {
       if (verdict.allowed) return found
+      note(verdict, admits.childOf(found), context)
       return verdict.reason === 'HIDDEN' ? hidden() : denialError(verdict.permission, verdict, context.locale)
     })
   })

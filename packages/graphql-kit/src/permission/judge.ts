@@ -12,6 +12,7 @@ import {
 } from '@satuanak/identity'
 import type { GraphContext } from '../context.ts'
 import { chain, type MaybePromise } from '../maybe-promise.ts'
+import type { ChildOf } from '../refused-try.ts'
 import type { FactsOf } from './options.ts'
 
 /** What must hold before a value is shown: every permission, and the facts they are measured against. */
@@ -20,11 +21,17 @@ export interface Needs {
   readonly permissions: readonly Permission[]
   /** `null`: the role alone decides. */
   readonly facts: FactsOf<unknown, GraphContext> | null
+  /** Whose data it is, where it says; for the audit of a refused try. */
+  readonly childOf: ChildOf<unknown>
 }
 
 export type Verdict =
   | { readonly allowed: true }
-  | ({ readonly allowed: false; readonly permission: Permission } & Denied)
+  | (Denied & {
+      readonly permission: Permission
+      /** Nothing is known of the thing: the caller is stopped, but there was nothing to be refused. */
+      readonly isUnknown: boolean
+    })
 
 const ALLOWED: Verdict = Object.freeze({ allowed: true })
 
@@ -43,9 +50,13 @@ const OPEN: ReadonlySet<Permission> = new Set(
 export const isOpen = (permission: Permission): boolean => OPEN.has(permission)
 
 /** The needs of a value that all these permissions guard, each once, in the order given. */
-export function needsOf(permissions: readonly Permission[], facts: FactsOf<unknown, GraphContext> | null): Needs {
+export function needsOf(
+  permissions: readonly Permission[],
+  facts: FactsOf<unknown, GraphContext> | null,
+  childOf: ChildOf<unknown>,
+): Needs {
   const closed = [...new Set(permissions)].filter((permission) => !isOpen(permission))
-  return { permissions: closed, facts: closed.length > 0 ? facts : null }
+  return { permissions: closed, facts: closed.length > 0 ? facts : null, childOf }
 }
 
 /**
@@ -64,13 +75,13 @@ export function judge(needs: Needs, parent: unknown, context: GraphContext): May
 function measure(permissions: readonly Permission[], { caller }: GraphContext, facts: Facts | null): Verdict {
   for (const permission of permissions) {
     const decision = decide(caller, permission, facts ?? UNKNOWN)
-    if (!decision.allowed) return verdict(permission, decision)
+    if (!decision.allowed) return verdict(permission, decision, facts === null)
   }
   return ALLOWED
 }
 
-const verdict = (permission: Permission, decision: Decision): Verdict =>
-  decision.allowed ? ALLOWED : { ...decision, permission }
+const verdict = (permission: Permission, decision: Decision, isUnknown = false): Verdict =>
+  decision.allowed ? ALLOWED : { ...decision, permission, isUnknown }
 
 type FactsMemory = WeakMap<object, MaybePromise<Facts | null>>
 const MEMORY = new WeakMap<GraphContext, Map<FactsOf<unknown, GraphContext>, FactsMemory>>()

@@ -1,6 +1,7 @@
 import type { FieldNullability, InputFieldMap, InterfaceParam, SchemaTypes, TypeParam } from '@pothos/core'
 import type { Facts, Permission } from '@satuanak/identity'
 import type { MaybePromise } from '../maybe-promise.ts'
+import type { ChildOf } from '../refused-try.ts'
 import type { PermissionPlugin } from './plugin.ts'
 
 /**
@@ -21,6 +22,8 @@ declare global {
       permission: Permission
       /** Where it is given, territory, level and grants are checked for every object of this type, not the role alone. */
       facts?: FactsOf<Shape, Types['Context']>
+      /** Whose data an object is, for the audit of a refused try; not needed where it has a `childId`. */
+      child?: ChildOf<Shape>
     }
 
     export interface InterfaceTypeOptions<

@@ -9,13 +9,18 @@ import type { Permission } from '@satuanak/identity'
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql'
 import type { GraphContext } from '../context.ts'
 import { answerOf } from '../refusal/answer.ts'
+import { type ChildOf, childByName } from '../refused-try.ts'
 import { checkSchema } from './check.ts'
 import { type FieldGuard, guarded, type Resolver } from './guard.ts'
 import { type Needs, needsOf } from './judge.ts'
 import type { FactsOf } from './options.ts'
 import { guardedReference, type ReferenceResolver } from './reference.ts'
 
-type TypeGuard = { readonly permission?: Permission; readonly facts?: FactsOf<unknown, GraphContext> }
+interface TypeGuard {
+  readonly permission?: Permission
+  readonly facts?: FactsOf<unknown, GraphContext>
+  readonly child?: ChildOf<unknown>
+}
 type Extensions = Readonly<Record<string, unknown>>
 
 /** Puts every field, and every way an object enters the graph, behind the permissions table. */
@@ -47,13 +52,14 @@ export class PermissionPlugin<Types extends SchemaTypes> extends BasePlugin<Type
 
   private guardOf(field: PothosOutputFieldConfig<Types>): FieldGuard {
     const parent = this.buildCache.getTypeConfig(field.parentType)
-    const { permission, facts } = guardsOfType(parent)
+    const { permission, facts, child } = guardsOfType(parent)
     const all = [permission, ...this.interfacePermissions(parent, field.name), field.pothosOptions.permission]
     return {
       // A missing one stops the build (checkSchema), before any resolver runs.
       needs: needsOf(
         all.filter((one) => one !== undefined),
         facts ?? null,
+        child ?? childByName(field.parentType),
       ),
       admits: this.admitsOf(field.type),
       nothing: this.nothingOf(field.type),
@@ -73,8 +79,7 @@ export class PermissionPlugin<Types extends SchemaTypes> extends BasePlugin<Type
   private admitsOf(type: PothosOutputFieldType<Types>): Needs | null {
     if (type.kind === 'List') return this.admitsOf(type.type)
     if (type.kind !== 'Object') return null
-    const { permission, facts } = guardsOfType(this.buildCache.getTypeConfig(type.ref))
-    const needs = needsOf(permission === undefined ? [] : [permission], facts ?? null)
+    const needs = needsOfType(this.buildCache.getTypeConfig(type.ref))
     return needs.facts === null ? null : needs
   }
 
@@ -91,15 +96,18 @@ function guardsOfType(config: PothosTypeConfig): TypeGuard {
   return config.kind === 'Object' || config.kind === 'Interface' ? (config.pothosOptions as TypeGuard) : {}
 }
 
+function needsOfType(config: PothosTypeConfig): Needs {
+  const { permission, facts, child } = guardsOfType(config)
+  return needsOf(permission === undefined ? [] : [permission], facts ?? null, child ?? childByName(config.name))
+}
+
 function withGuardedReference(config: PothosTypeConfig, extensions: Extensions): Extensions {
   const apollo = extensions.apollo as { subgraph?: { resolveReference?: ReferenceResolver } } | undefined
   const resolve = apollo?.subgraph?.resolveReference
   if (!resolve) return extensions
   const directives = (extensions.directives ?? []) as readonly { name: string; args?: { fields?: string } }[]
   const keys = directives.flatMap(({ name, args }) => (name === 'key' && args?.fields ? [args.fields] : []))
-  const { permission, facts } = guardsOfType(config)
-  const needs = needsOf(permission === undefined ? [] : [permission], facts ?? null)
-  const resolveReference = guardedReference(config.name, keys, needs, resolve)
+  const resolveReference = guardedReference(config.name, keys, needsOfType(config), resolve)
   return { ...extensions, apollo: { ...apollo, subgraph: { ...apollo.subgraph, resolveReference } } }
 }
 

@@ -4,6 +4,7 @@ import type { GraphQLFieldResolver } from 'graphql'
 import type { GraphContext } from '../context.ts'
 import { refusalError } from '../graph-error.ts'
 import { isPromise } from '../maybe-promise.ts'
+import { noteThrown } from '../refused-try.ts'
 
 /** A refusal as its GraphQL type sees it: the data, without what only an `Error` has. */
 export type RefusalData<R extends Refusal = Refusal> = Omit<R, keyof Error>
@@ -35,6 +36,7 @@ export function answering(resolve: Resolver, members: readonly Member[]): Resolv
       const success: unknown = await resolve(parent, args, context, info)
       return success === null || success === undefined ? null : ({ success } satisfies Outcome)
     } catch (thrown) {
+      noteThrown(context, thrown, args)
       const answer = isTellable(thrown) ? refused(thrown, members) : undefined
       if (answer) return answer
       throw reported(thrown, context)
@@ -45,11 +47,15 @@ export function answering(resolve: Resolver, members: readonly Member[]): Resolv
 /** A field without a result union reports a refusal as an error with the refusal's own code. */
 export function reporting(resolve: Resolver): Resolver {
   return (parent, args, context, info) => {
+    const told = (thrown: unknown): never => {
+      noteThrown(context, thrown, args)
+      throw reported(thrown, context)
+    }
     try {
       const answer = resolve(parent, args, context, info)
-      return isPromise(answer) ? answer.catch((thrown: unknown) => Promise.reject(reported(thrown, context))) : answer
+      return isPromise(answer) ? answer.catch(told) : answer
     } catch (thrown) {
-      throw reported(thrown, context)
+      return told(thrown)
     }
   }
 }
