@@ -1,6 +1,6 @@
 import type { ChildId } from '@satuanak/contracts'
 import { type GraphContext, graphError, localeFrom } from '@satuanak/graphql-kit'
-import { type Caller, type Permission, Unauthenticated } from '@satuanak/identity'
+import { bearerOf, type Caller, type Denial, type Permission, Unauthenticated, type Verify } from '@satuanak/identity'
 import type { GraphQLError } from 'graphql'
 import type { GraphqlRequest } from './http.ts'
 
@@ -9,11 +9,33 @@ export interface ServiceContext<Own = unknown> extends GraphContext {
   readonly app: Own
   /** What this operation reads; one audit row says so before the answer leaves (PV-05). */
   readonly reads: Reads
+  /** What this operation was refused; one audit row per permission says so. */
+  readonly refused: Map<Permission, Refused>
 }
 
 interface Reads {
   readonly subjects: Set<ChildId>
   readonly permissions: Set<Permission>
+}
+
+interface Refused {
+  readonly reasons: Set<Denial>
+  readonly children: Set<ChildId>
+}
+
+/** The part of a context that remembers what its operation reads and is refused. */
+export function recording(): Required<Pick<ServiceContext, 'reads' | 'refused' | 'onRefused'>> {
+  const refused = new Map<Permission, Refused>()
+  return {
+    reads: { subjects: new Set(), permissions: new Set() },
+    refused,
+    onRefused: ({ permission, reason, child }) => {
+      const known = refused.get(permission) ?? { reasons: new Set(), children: new Set() }
+      refused.set(permission, known)
+      known.reasons.add(reason)
+      if (child !== null) known.children.add(child)
+    },
+  }
 }
 
 /** Notes that a child's data is about to be shown, by virtue of which permission. */
@@ -24,22 +46,26 @@ export function noteRead({ reads }: ServiceContext, child: ChildId, permission: 
 
 interface ContextParts<Own> {
   readonly app: Own
-  readonly verify: (token: string) => Promise<Caller>
+  readonly verify: Verify
   readonly request: GraphqlRequest
 }
 
 /** @throws GraphQLError 401 where the gateway's signature is missing or not for this subgraph. */
 export async function createContext<Own>({ app, verify, request }: ContextParts<Own>): Promise<ServiceContext<Own>> {
-  const token = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? ''
-  const caller = await verify(token).catch((error: unknown) => {
-    if (error instanceof Unauthenticated) throw refused()
-    throw error
-  })
   return {
     app,
-    caller,
+    caller: await callerOf(request.headers.get('authorization'), verify),
     locale: localeFrom(request.headers.get('accept-language')),
-    reads: { subjects: new Set(), permissions: new Set() },
+    ...recording(),
+  }
+}
+
+async function callerOf(authorization: string | undefined, verify: Verify): Promise<Caller> {
+  try {
+    return await verify(bearerOf(authorization))
+  } catch (error) {
+    if (error instanceof Unauthenticated) throw stranger()
+    throw error
   }
 }
 
@@ -48,6 +74,6 @@ const GATEWAY_ONLY = {
   en: 'This service answers the gateway only.',
 }
 
-function refused(): GraphQLError {
+function stranger(): GraphQLError {
   return graphError('UNAUTHENTICATED', GATEWAY_ONLY, null, { http: { status: 401 } })
 }

@@ -66,12 +66,14 @@ async function insertRows(client: pg.Client, table: string, rows: readonly objec
   }
 }
 
-/** What every service follows of every child: protection levels, schools, and what open referrals grant (DESIGN §7). */
+/** What every service follows of every child: that there is one, protection levels, schools, and what open referrals grant (DESIGN §7). */
 async function insertProjections(city: City, insert: InsertRows): Promise<void> {
+  const known: object[] = []
   const levels: object[] = []
   const grants: object[] = []
   const schools: object[] = []
   for (const child of city.children) {
+    known.push({ child_id: child.id })
     if (child.level !== 2) levels.push({ child_id: child.id, level: child.level, version: 0 })
     if (child.enrolment)
       schools.push({ enrolment_id: child.enrolment.id, child_id: child.id, npsn: child.enrolment.npsn })
@@ -88,6 +90,7 @@ async function insertProjections(city: City, insert: InsertRows): Promise<void> 
       })
     }
   }
+  await insert('platform.child_known', known)
   await insert('platform.child_level', levels)
   await insert('platform.referral_grant', grants)
   await insert('platform.child_school', schools)

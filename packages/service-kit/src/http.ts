@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server'
 import { context as otel, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { type Locale, localeFrom } from '@satuanak/graphql-kit'
+import { CannotStart } from './cannot-start.ts'
 import { readJson } from './http-body.ts'
 import { broken, HttpRefusal, methodNotAllowed, notFound, tooSlow } from './http-refusal.ts'
 
@@ -80,7 +81,7 @@ export interface Serving {
  * One HTTP front for the gateway and every subgraph, bare `node:http`: `POST /graphql`, `/health/live`,
  * `/health/ready` and the given pages. GET never reaches GraphQL: a NIK in a variable would stand in the URL and its logs.
  *
- * @throws Error with a sentence naming the port when it is taken.
+ * @throws CannotStart naming the port when it is taken.
  */
 export async function serveGraphql<Context extends BaseContext>(options: ServeGraphql<Context>): Promise<Serving> {
   const limits = { ...HTTP_LIMITS, ...options.limits }
@@ -271,7 +272,7 @@ function listen(http: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE'
-      reject(taken ? new Error(`Port ${port} on ${host} is in use by another program.`, { cause: error }) : error)
+      reject(taken ? new CannotStart(`Port ${port} on ${host} is in use by another program.`, { cause: error }) : error)
     })
     http.listen(port, host, resolve)
   })

@@ -48,7 +48,7 @@ const DEEPEST = 4
  * An error by its kind, its codes and where it was thrown. Never its message or its other properties: databases and
  * parsers repeat in them the values they met, and Prisma the whole row of a child.
  */
-function describe(thrown: unknown, depth = 1): Described {
+export function describe(thrown: unknown, depth = 1): Described {
   const said = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as Readonly<Record<string, unknown>>
   const code = [said.code, said.originalCode].find((one) => typeof one === 'string' && /^[\w.-]{1,40}$/.test(one))
   // Prisma keeps what the driver threw beside its own error, not as the cause.

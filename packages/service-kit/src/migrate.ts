@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { SchemaEngine } from '@prisma/schema-engine-wasm'
 import pg from 'pg'
+import { CannotStart } from './cannot-start.ts'
 import { engineAdapter } from './engine-adapter.ts'
 
 /** A service's `prisma/` folder: `schema.prisma` and `migrations/<time>_<name>/migration.sql`, Prisma's own layout. */
@@ -25,7 +26,8 @@ const NO_FILTER = { externalTables: [], externalEnums: [] }
  * Applies the migrations that this database has not seen, with Prisma's own engine, so that `prisma migrate deploy`
  * agrees with us about the history. Several processes may call it at once: one works, the others wait.
  * @returns the names applied now, in order; empty where the database was up to date.
- * @throws where a migration that was applied has since been changed or removed, or one fails (nothing of it stays).
+ * @throws CannotStart where a migration that was applied has since been changed or removed; the engine's own error where
+ *   one fails (nothing of it stays).
  */
 export async function migrate({ databaseUrl, folder }: PrismaFolder): Promise<readonly string[]> {
   const migrations = await readMigrations(folder)
@@ -96,7 +98,9 @@ function refuseRewrittenHistory(
   for (const { migration_name: name, checksum } of applied) {
     if (inFolder.get(name) === checksum) continue
     const what = inFolder.has(name) ? 'was changed' : 'was removed'
-    throw new Error(`Migration ${name} ${what} after it had been applied. Restore the file and add a new migration.`)
+    throw new CannotStart(
+      `Migration ${name} ${what} after it had been applied. Restore the file and add a new migration.`,
+    )
   }
 }
 

@@ -9,7 +9,8 @@ import { type Messaging, type Subscription, startMessaging } from '@satuanak/mes
 import type { GraphQLSchema } from 'graphql'
 import pg from 'pg'
 import { type App, createApp, type Database, type TransactionClient } from './app.ts'
-import { auditReads } from './audit-reads.ts'
+import { auditOperation } from './audit-operation.ts'
+import { closeAll } from './close-all.ts'
 import type { ServiceConfig } from './config.ts'
 import { createContext, type ServiceContext } from './context.ts'
 import { type HttpLimits, serveGraphql } from './http.ts'
@@ -94,7 +95,8 @@ export async function startService<Db extends Database, Own extends App<Db>>(
       close: () => closeAll(closing),
     }
   } catch (error) {
-    await closeAll(closing)
+    // What stopped the start says more than what its closing meets.
+    await closeAll(closing).catch(() => undefined)
     throw error
   }
 }
@@ -118,7 +120,7 @@ async function listen<Db extends Database, Own extends App<Db>>(
     // The process ends requests first (process.ts); Apollo's own handler would refuse those in flight.
     stopOnTerminationSignals: false,
     formatError: maskError(log),
-    plugins: [auditReads(log), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [auditOperation(log), ApolloServerPluginInlineTraceDisabled()],
   })
   return serveGraphql({
     server,
@@ -160,10 +162,4 @@ function sealRegularly(app: App, log: Logger): () => Promise<void> {
 /** A run seals a batch; under load several batches have come together. */
 async function sealAll(app: App): Promise<void> {
   while ((await app.inTransaction(sealAudit)).sealed > 0);
-}
-
-async function closeAll(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
-  const failures: unknown[] = []
-  for (const step of steps.toReversed()) await step().catch((error: unknown) => failures.push(error))
-  if (failures.length > 0) throw new AggregateError(failures, 'the service did not close cleanly')
 }

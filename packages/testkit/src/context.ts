@@ -1,5 +1,5 @@
 import type { AgencyCode, KelurahanCode, Npsn, Role } from '@satuanak/contracts'
-import type { ServiceContext } from '@satuanak/service-kit'
+import { recording, type ServiceContext } from '@satuanak/service-kit'
 
 /** The office in which each role sits. */
 const AGENCY = {
@@ -41,7 +41,7 @@ export function contextOf(
       schools: [...(territory.schools ?? [])] as Npsn[],
     },
     locale: 'id',
-    reads: { subjects: new Set(), permissions: new Set() },
+    ...recording(),
     // Nothing behind the guards runs.
     app: undefined as never,
   }

@@ -6,7 +6,7 @@ import { PERSONAS } from '@satuanak/demo-city'
 import { createSubgraphSigner, openDevIssuer } from '@satuanak/identity'
 import { startNats } from '@satuanak/local-servers'
 import { settleTogether } from '@satuanak/messaging'
-import { createLog, type Overrides, type Service } from '@satuanak/service-kit'
+import { closeAll, closeTogether, createLog, type Overrides, type Service } from '@satuanak/service-kit'
 import { type Ask, askAs } from './ask.ts'
 import { type Clock, createClock } from './clock.ts'
 import { cloneDatabase, type TestDatabase } from './databases.ts'
@@ -62,7 +62,8 @@ export async function startNetwork<Parts extends Partial<Record<ServiceName, Ser
   try {
     return await open(parts, dir, closing)
   } catch (error) {
-    await closeAll(closing)
+    // What stopped the start says more than what its closing meets.
+    await closeAll(closing).catch(() => undefined)
     throw error
   }
 }
@@ -80,8 +81,8 @@ async function open<Parts extends Partial<Record<ServiceName, ServiceParts>>>(
   const names = SERVICES.filter((name) => parts.services[name] !== undefined)
   const databases = new Map<string, TestDatabase>()
   const services = new Map<string, Service>()
-  closing.push(() => Promise.all([...databases.values()].map((database) => database.drop())))
-  closing.push(() => Promise.all([...services.values()].map((service) => service.close())))
+  closing.push(() => closeTogether([...databases.values()].map((database) => () => database.drop())))
+  closing.push(() => closeTogether([...services.values()].map((service) => () => service.close())))
 
   const log = createLog('test', 'silent')
   const startOne = async (name: ServiceName, port = 0) => {
@@ -146,8 +147,4 @@ async function open<Parts extends Partial<Record<ServiceName, ServiceParts>>>(
     start: (name) => startOne(name, Number(new URL(urls[name] ?? '').port)),
     close: () => closeAll(closing),
   }
-}
-
-async function closeAll(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
-  for (const step of steps.toReversed()) await step()
 }
