@@ -42,6 +42,7 @@ const ChildIdentity = builder.objectRef<Identity>('ChildIdentity').implement({
   description: 'Who the child is, as the civil registry has it.',
   permission: 'person.read',
   facts: ({ child }) => factsOf(child),
+  child: ({ child }) => child.id,
   fields: (t) => ({
     name: t.string({ nullable: false, permission: 'person.read', resolve: ({ person }) => person.name }),
     sex: t.field({ type: Sex, nullable: false, permission: 'person.read', resolve: ({ person }) => person.sex }),
@@ -88,6 +89,7 @@ const ChildPapers = builder.objectRef<Child>('ChildPapers').implement({
   description: 'Which papers the child holds, and which every child should hold and this one does not (RF-02).',
   permission: 'papers.read',
   facts: factsOf,
+  child: ({ id }) => id,
   fields: (t) => ({
     held: t.field({ type: [PaperKind], nullable: false, permission: 'papers.read', resolve: heldBy }),
     missing: t.field({

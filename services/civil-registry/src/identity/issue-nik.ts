@@ -1,7 +1,7 @@
 import { groupOf } from '@satuanak/child-kit'
 import type { ChildId } from '@satuanak/contracts'
 import { compareNik, fields, type Notice, orRefuse, parseNik, uuid } from '@satuanak/domain-kit'
-import { audit, type Caller, permit } from '@satuanak/identity'
+import { audit, type Caller, permitOr } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
 import type { RegistryApp } from '../app.ts'
 import { missingPapers, type Person } from './domain.ts'
@@ -30,7 +30,9 @@ export async function issueNik(
   )
   const childId = await app.once(caller, { name: 'issueNik', ...command, input: command }, async (tx) => {
     const { persons, level } = await findPersonInTx(app, tx, value.childId)
-    permit(caller, 'nik.issue', { level, kelurahan: persons.flatMap(({ address }) => address?.kelurahan ?? []) })
+    const kelurahan = persons.flatMap(({ address }) => address?.kelurahan ?? [])
+    const facts = { child: value.childId, level, kelurahan }
+    permitOr(caller, 'nik.issue', facts, () => new ChildNotFound('childId'))
     if (persons.some(({ nikLast4 }) => nikLast4 !== null)) throw new NikAlreadyIssued()
     await refuseTakenNik(app, tx, caller, value.nik.digits)
     const nik = app.custody.seal(value.nik.digits, value.childId)

@@ -106,6 +106,13 @@ describe('only the receiver answers', () => {
       expect(refused.code).toBe('REFERRAL_NOT_FOUND')
     }
     expect((await accept(id, 'dpppa')).data?.state).toBe('DITERIMA')
+    const tried = await house.network.service('coordination').app.db.$queryRawUnsafe<object[]>(
+      `SELECT agency, detail->'reasons' AS reasons FROM platform.audit_entry
+       WHERE result = 'REFUSED' AND action = 'referral.answer' AND $1::uuid = ANY(subjects) ORDER BY at`,
+      childId,
+    )
+    const reasons = ['HIDDEN']
+    expect(tried).toEqual(['DINKES', 'BAPPERIDA', 'KELURAHAN'].map((agency) => ({ agency, reasons })))
   })
 })
 

@@ -1,6 +1,6 @@
 import { groupOf, shutGrantInTx } from '@satuanak/child-kit'
 import type { ReferralId, Sensitivity } from '@satuanak/contracts'
-import { audit, type Caller, NotPermitted, permit } from '@satuanak/identity'
+import { audit, type Caller, permitOr } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
 import type { CoordinationApp } from '../app.ts'
 import { isOpen, mayBecome, type Referral, type ReferralState } from './domain.ts'
@@ -51,12 +51,9 @@ async function permitAnswering(
   { childId, to, toKelurahan }: Referral,
 ): Promise<Sensitivity> {
   const level = (await groupOf(tx, [childId], app.now())).get(childId)?.level ?? 2
-  try {
-    const kelurahan = toKelurahan === null ? [] : [toKelurahan]
-    permit(caller, 'referral.answer', { level, agencies: [to], kelurahan })
-  } catch (error) {
-    throw error instanceof NotPermitted && error.reason === 'HIDDEN' ? new ReferralNotFound() : error
-  }
+  const kelurahan = toKelurahan === null ? [] : [toKelurahan]
+  const facts = { child: childId, level, agencies: [to], kelurahan }
+  permitOr(caller, 'referral.answer', facts, () => new ReferralNotFound())
   return level
 }
 

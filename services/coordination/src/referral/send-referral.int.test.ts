@@ -186,6 +186,20 @@ describe('who may send (PV-18, TUN-R3)', () => {
     expect((await house.send('peksos', { ...order, childId: hidden })).data?.state).toBe('TERKIRIM')
   })
 
+  test('the refused try on a hidden child stays in the audit, that on nobody does not (PV-05)', async () => {
+    const hidden = await house.child()
+    await house.hear(protectedAt(hidden, 4))
+    const [order, nobody] = [{ type: 'RF-02', to: 'DUKCAPIL' }, randomUUID()]
+    for (const childId of [hidden, nobody]) await house.send('dinkes', { ...order, childId })
+    const tried = await house.network.service('coordination').app.db.$queryRawUnsafe<object[]>(
+      `SELECT agency, action, subjects, detail->'reasons' AS reasons FROM platform.audit_entry
+       WHERE result = 'REFUSED' AND subjects && ARRAY[$1, $2]::uuid[]`,
+      hidden,
+      nobody,
+    )
+    expect(tried).toEqual([{ agency: 'DINKES', action: 'referral.send', subjects: [hidden], reasons: ['HIDDEN'] }])
+  })
+
   test('a kelurahan officer sends on the children of the own kelurahan only', async () => {
     const childId = await house.child(PANJANG_WETAN)
     const order = { childId, type: 'RF-03', to: 'DINSOS' }

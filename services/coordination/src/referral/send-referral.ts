@@ -19,7 +19,7 @@ import {
   text,
   uuid,
 } from '@satuanak/domain-kit'
-import { type Caller, NotPermitted, permit } from '@satuanak/identity'
+import { type Caller, permitOr } from '@satuanak/identity'
 import type { CoordinationApp } from '../app.ts'
 import { findPlacesOfChildren } from '../timeline/list-timeline.ts'
 import { flowOf, REFERRAL_TYPES, type ReferralType } from './domain-referral-types.ts'
@@ -146,11 +146,8 @@ async function permitSending(app: CoordinationApp, tx: ReferralTx, caller: Calle
   const heard = group === undefined ? new Map() : await findPlacesOfChildren(tx, group.ids)
   if (group === undefined || heard.size === 0) throw new ChildNotFound()
   const places: readonly string[] = [...heard.values()].flat()
-  try {
-    permit(caller, 'referral.send', { level: group.level, agencies: [caller.agency], kelurahan: places })
-  } catch (error) {
-    throw error instanceof NotPermitted && error.reason === 'HIDDEN' ? new ChildNotFound() : error
-  }
+  const facts = { child: childId, level: group.level, agencies: [caller.agency], kelurahan: places }
+  permitOr(caller, 'referral.send', facts, () => new ChildNotFound())
   const office = caller.agency === 'KELURAHAN' ? caller.kelurahan.find((code) => places.includes(code)) : undefined
   return { group, fromKelurahan: office ?? null }
 }

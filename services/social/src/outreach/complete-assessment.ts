@@ -1,7 +1,7 @@
 import { groupOf, saveChildLevelInTx } from '@satuanak/child-kit'
 import { type ChildId, NEEDS, type Need, type Sensitivity } from '@satuanak/contracts'
 import { date, fields, list, oneOf, orRefuse, text, uuid } from '@satuanak/domain-kit'
-import { audit, type Caller, NotPermitted, permit } from '@satuanak/identity'
+import { audit, type Caller, permitOr } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
 import type { SocialApp } from '../app.ts'
 import { type Assessment, levelAfter } from './domain.ts'
@@ -32,7 +32,8 @@ export function completeAssessment(app: SocialApp, caller: Caller, command: Comp
     const contacts = await findContacts(tx, group?.ids ?? [childId])
     const first = contacts.at(-1)
     if (!group || !first) throw new ChildNotMet()
-    permitKnown(caller, group.level)
+    const facts = { level: group.level, child: childId }
+    permitOr(caller, 'assessment.complete', facts, () => new ChildNotMet())
     if (Temporal.PlainDate.compare(value.doneOn, first.metOn) < 0) throw new AssessedBeforeMet()
     const assessment: Assessment = { ...value, id: app.newId(), droppedOut: command.droppedOut }
     const level = levelAfter(value.needs, group.level)
@@ -60,15 +61,6 @@ export function completeAssessment(app: SocialApp, caller: Caller, command: Comp
     await audit(tx, caller, 'assessment.complete', [childId])
     return assessment.id
   })
-}
-
-/** To a caller who may not know of the child it was never met. */
-function permitKnown(caller: Caller, level: Sensitivity): void {
-  try {
-    permit(caller, 'assessment.complete', { level })
-  } catch (refusal) {
-    throw refusal instanceof NotPermitted && refusal.reason === 'HIDDEN' ? new ChildNotMet() : refusal
-  }
 }
 
 type Said = Omit<Parameters<typeof emit>[1], 'type' | 'data'> & { readonly subject: ChildId }

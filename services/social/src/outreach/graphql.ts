@@ -96,6 +96,7 @@ const Outreach = builder.objectRef<Child>('Outreach').implement({
   description: 'What street outreach knows of a child.',
   permission: 'outreach.read',
   facts: factsOf,
+  child: ({ id }) => id,
   fields: (t) => ({
     contacts: t.field({
       description: 'The latest first.',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { PERSONAS } from '@satuanak/demo-city'
 import { schemaDrift } from '@satuanak/service-kit'
 import { statementsOf } from '@satuanak/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -45,6 +46,17 @@ test('a child met again on another day is a repeat, which goes to the Kasi (TPI-
   const first = await record({ metOn: '2026-11-20' })
   const again = await record({ newChild: undefined, childId: first.data?.child.id, metOn: '2026-11-23' })
   expect([first.data?.repeat, again.data?.repeat]).toEqual([false, true])
+})
+
+test('a contact with an id that nobody told of is refused with what to do, and nothing is written (DESIGN §4)', async () => {
+  const before = await rows()
+  const answer = await record({ newChild: undefined, childId: randomUUID() })
+  expect(answer).toMatchObject({
+    code: 'CHILD_NOT_FOUND',
+    field: 'childId',
+    message: expect.stringMatching(/coba lagi/),
+  })
+  expect(await rows()).toBe(before)
 })
 
 test('the same child met twice on one day is one contact (EC-30)', async () => {
@@ -118,6 +130,61 @@ test('an assessment of a child nobody met is refused, and so is one dated before
   const { data } = await record()
   const early = await assess({ childId: data?.child.id, doneOn: '2026-11-01' })
   expect(early).toMatchObject({ code: 'ASSESSED_BEFORE_MET', field: 'doneOn' })
+})
+
+describe('a refused try stays in the audit (PV-05)', () => {
+  const OUTREACH = `query Card($r: [_Any!]!) { _entities(representations: $r) { ... on Child {
+    outreach { contacts { place } assessments { needs } } again: outreach { contacts { metOn } } } } }`
+  const of = (...ids: string[]) => ({ r: ids.map((id) => ({ __typename: 'Child', id })) })
+  const refusedOf = (child: string) =>
+    network.service('social').app.db.$queryRawUnsafe<object[]>(
+      `SELECT actor, action, subjects, detail FROM platform.audit_entry
+       WHERE result = 'REFUSED' AND $1::uuid = ANY(subjects) ORDER BY at`,
+      child,
+    )
+  const detail = (reason: string, operation = 'Card') => ({ code: 'NOT_PERMITTED', operation, reasons: [reason] })
+  const newChild = async (more: object = {}) => {
+    const { data } = await record(more)
+    return data?.child.id ?? ''
+  }
+
+  test('a school committee that asks of two children leaves one row that names both', async () => {
+    const [one, other] = [await newChild(), await newChild()]
+    const { errors } = await as('panitia-sekolah')(OUTREACH, of(one, other))
+    expect(errors).toHaveLength(4)
+    expect(await refusedOf(one)).toEqual([
+      {
+        actor: PERSONAS['panitia-sekolah'].caller.subject,
+        action: 'outreach.read',
+        subjects: [one, other],
+        detail: detail('ROLE'),
+      },
+    ])
+  })
+
+  test('so does one that asks of a hidden child, and is told nothing (PV-14)', async () => {
+    const child = await newChild()
+    await assess({ childId: child, needs: ['PROTECTION'] })
+    const nowhere = randomUUID()
+    expect(await as('bapperida')(OUTREACH, of(child))).toEqual(await as('bapperida')(OUTREACH, of(nowhere)))
+    expect(await refusedOf(child)).toMatchObject([{ action: 'outreach.read', detail: detail('HIDDEN') }])
+    expect(await refusedOf(nowhere)).toEqual([])
+  })
+
+  test('so does a deed that the role does not cover, though nothing else of it is kept', async () => {
+    const child = await newChild()
+    const before = await rows()
+    const refused = await record({ newChild: undefined, childId: child, metOn: '2026-11-20' }, 'bapperida')
+    expect(refused).toMatchObject({ __typename: 'NotPermittedRefusal' })
+    expect(await rows()).toBe(before)
+    expect(await refusedOf(child)).toMatchObject([{ action: 'outreach.record', detail: { reasons: ['ROLE'] } }])
+  })
+
+  test('who may see what was asked leaves none', async () => {
+    const child = await newChild()
+    await as('bapperida').ok(OUTREACH, of(child))
+    expect(await refusedOf(child)).toEqual([])
+  })
 })
 
 test('a school committee may not ask for outreach at all (PV-12)', async () => {
