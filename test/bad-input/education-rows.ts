@@ -22,6 +22,12 @@ export const EDUCATION_ROWS: Readonly<Record<string, Row>> = {
     },
     contradictory: [
       {
+        why: 'a child nobody spoke of (DESIGN §4)',
+        change: { childId: NOBODY },
+        code: 'CHILD_NOT_FOUND',
+        field: 'childId',
+      },
+      {
         why: 'a level the school does not teach (ID-14)',
         change: { level: 'SMA' },
         code: 'LEVEL_NOT_OFFERED',
@@ -52,6 +58,12 @@ export const EDUCATION_ROWS: Readonly<Record<string, Row>> = {
       return { requestId: randomUUID(), childId, category: 'DO', kelurahan: PANJANG_WETAN, note: 'Rumah di tepi rel.' }
     },
     contradictory: [
+      {
+        why: 'a child nobody spoke of (DESIGN §4)',
+        change: { childId: NOBODY },
+        code: 'CHILD_NOT_FOUND',
+        field: 'childId',
+      },
       { why: 'neither child nor particulars', change: { childId: null }, code: 'INVALID_INPUT', field: 'childId' },
       { why: 'both a child and particulars', change: { newChild: newBoy() }, code: 'INVALID_INPUT', field: 'childId' },
       {

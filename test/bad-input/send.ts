@@ -15,10 +15,18 @@ export async function send(house: House, as: Persona, name: string, input: unkno
 
 /** Runs what must write nothing: after it every table of every agency holds as many rows as before. */
 export async function writingNothing<T>(house: House, run: () => Promise<T>): Promise<T> {
+  const [result, grown] = await growing(house, run)
+  expect(grown).toEqual([])
+  return result
+}
+
+/** Runs it, and says by how many rows which tables grew. */
+async function growing<T>(house: House, run: () => Promise<T>) {
   const before = await countRows(house)
   const result = await run()
-  expect(await countRows(house)).toEqual(before)
-  return result
+  const after = Object.entries(await countRows(house))
+  const grown = after.map(([table, rows]) => [table, rows - (before[table] ?? 0)] as const)
+  return [result, grown.filter(([, rows]) => rows !== 0)] as const
 }
 
 export const outcomeOf = ({ body }: RawAnswer): Outcome => {
@@ -32,9 +40,12 @@ export const codesOf = ({ body }: RawAnswer): (string | undefined)[] => [
   ...new Set(body.errors?.map((error) => error.extensions?.code)),
 ]
 
-/** Sends in both languages what must be refused, and says how it was: nothing is written, each language has its words. */
+/**
+ * Sends in both languages what must be refused, and says how it was: each language has its words, and nothing is written
+ * but one audit row for each try that is not permitted (PV-05).
+ */
 export async function refusalOf(house: House, as: Persona, name: string, input: unknown): Promise<Outcome> {
-  return writingNothing(house, async () => {
+  const [refused, grown] = await growing(house, async () => {
     const refused = outcomeOf(await send(house, as, name, input))
     const english = outcomeOf(await send(house, as, name, input, 'en'))
     expect(refused.data).toBeUndefined()
@@ -43,6 +54,9 @@ export async function refusalOf(house: House, as: Persona, name: string, input: 
     expect(english.message).not.toBe(refused.message)
     return refused
   })
+  const audited = [[expect.stringMatching(/\.platform\.audit_entry$/), 2]]
+  expect(grown).toEqual(refused.code === 'NOT_PERMITTED' ? audited : [])
+  return refused
 }
 
 /** Every field that a refusal names. */

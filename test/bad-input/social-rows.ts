@@ -9,6 +9,12 @@ export const SOCIAL_ROWS: Readonly<Record<string, Row>> = {
       return { ...newContact(), newChild: null, childId }
     },
     contradictory: [
+      {
+        why: 'a child nobody spoke of (DESIGN §4)',
+        change: { childId: NOBODY },
+        code: 'CHILD_NOT_FOUND',
+        field: 'childId',
+      },
       { why: 'neither child nor particulars', change: { childId: null }, code: 'INVALID_INPUT', field: 'childId' },
       {
         why: 'both a child and particulars',

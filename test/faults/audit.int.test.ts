@@ -1,4 +1,5 @@
 import { SERVICES, type ServiceName } from '@satuanak/contracts'
+import { PERSONAS } from '@satuanak/demo-city'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { COORDINATION_ROWS } from '../bad-input/coordination-rows.ts'
 import { EDUCATION_ROWS } from '../bad-input/education-rows.ts'
@@ -31,6 +32,16 @@ const LISTS: Readonly<Record<ServiceName, readonly (readonly [as: Parameters<Hou
     ['dukcapil', '{ inbox { nodes { reason } } }'],
     ['peksos', '{ sentReferrals { nodes { reason } } }'],
   ],
+}
+
+const ofChild = (fields: string) => `query ($child: UUID!) { child(id: $child) { ${fields} } }`
+
+/** What a school committee may ask of no child (PV-12, PV-18): the permission, and the question. */
+const REFUSED: Readonly<Record<ServiceName, readonly [permission: string, query: string]>> = {
+  'civil-registry': ['papers.read', ofChild('papers { held }')],
+  education: ['ats.read', ofChild('ats { category }')],
+  social: ['outreach.read', ofChild('outreach { contacts { place } }')],
+  coordination: ['timeline.read', ofChild('timeline(first: 5) { nodes { sentence } }')],
 }
 
 let house: House
@@ -72,6 +83,12 @@ describe.for(SERVICES)('where %s cannot write its audit (PV-05, DESIGN §7)', (s
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['AUDIT_UNAVAILABLE'])
   })
 
+  test('a refused try is answered as ever: to hold it back would tell of a hidden child (PV-14)', async () => {
+    const [, query] = REFUSED[service]
+    const { errors } = await house.as('panitia-sekolah')(query, { child })
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['NOT_PERMITTED'])
+  })
+
   test.for(Object.entries(MUTATIONS[service]))('%s fails and writes nothing', async ([name, row]) => {
     const before = await countRows(house)
     const answer = await send(house, row.as, name, inputs.get(name))
@@ -80,6 +97,24 @@ describe.for(SERVICES)('where %s cannot write its audit (PV-05, DESIGN §7)', (s
     expect(await countRows(house)).toEqual(before)
   })
 })
+
+test.for(SERVICES)(
+  'what %s refuses through the gateway is one row of its audit: who, what, of whom (PV-05)',
+  async (service) => {
+    const actor = PERSONAS['panitia-sekolah'].caller.subject
+    const tries = () =>
+      house.service(service).app.db.$queryRawUnsafe<object[]>(
+        `SELECT actor, action, subjects, detail->'reasons' AS reasons FROM platform.audit_entry
+       WHERE result = 'REFUSED' AND actor = $1 ORDER BY at`,
+        actor,
+      )
+    const before = await tries()
+    const [action, query] = REFUSED[service]
+    await house.as('panitia-sekolah')(query, { child })
+    const tried = { actor, action, subjects: [child], reasons: ['ROLE'] }
+    expect((await tries()).slice(before.length)).toEqual([tried])
+  },
+)
 
 test('with the audit back, everything is answered again', async () => {
   const { errors } = await lookAt(house.as('peksos'), child)

@@ -4,12 +4,14 @@ import {
   endChildSchoolInTx,
   keepGrantShutInTx,
   openGrantInTx,
+  saveChildKnownInTx,
   saveChildLevelInTx,
   saveChildLinkInTx,
   saveChildSchoolInTx,
 } from './projection.ts'
 
 const fromCivilRegistry = {
+  'civil-registry.person.registered.v1': keepKnown,
   'civil-registry.person.merged.v1': (tx, event) =>
     saveChildLinkInTx(tx, { ...event.data, linked: true }, event.subjectversion),
   'civil-registry.person.split.v1': (tx, event) =>
@@ -17,6 +19,7 @@ const fromCivilRegistry = {
 } satisfies Handlers
 
 const fromSocial = {
+  'social.child.presented.v1': keepKnown,
   'social.child.protected.v1': (tx, event) =>
     saveChildLevelInTx(tx, ChildId.parse(event.subject), event.data.level, event.subjectversion),
 } satisfies Handlers
@@ -45,11 +48,16 @@ function shutGrant(tx: Tx, { subject, subjectversion, data: { referralId, to } }
 }
 
 const fromEducation = {
+  'education.child.presented.v1': keepKnown,
   'education.enrolment.started.v1': (tx, event) =>
     saveChildSchoolInTx(tx, event.data.enrolmentId, ChildId.parse(event.subject), event.data.npsn),
   'education.enrolment.ended.v1': (tx, event) =>
     endChildSchoolInTx(tx, { ...event.data, child: ChildId.parse(event.subject) }),
 } satisfies Handlers
+
+function keepKnown(tx: Tx, { subject }: EventOf<EventType>): Promise<void> {
+  return saveChildKnownInTx(tx, ChildId.parse(subject))
+}
 
 const FROM = {
   'civil-registry': fromCivilRegistry,
@@ -58,7 +66,7 @@ const FROM = {
   coordination: fromCoordination,
 } as const satisfies Partial<Record<ServiceName, Handlers>>
 
-/** The reactions that keep the four projections: links, protection levels, referral grants and schools. */
+/** The reactions that keep the projections: children told of, links, protection levels, referral grants and schools. */
 export function childHandlers(): Handlers {
   return { ...fromCivilRegistry, ...fromEducation, ...fromSocial, ...fromCoordination }
 }

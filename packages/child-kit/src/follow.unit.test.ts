@@ -14,9 +14,9 @@ const merged = {
 } as EventOf<'civil-registry.person.merged.v1'>
 
 describe('a service follows the children it does not own (DESIGN §4)', () => {
-  test('every event that changes who a child is, how it is protected or who may read it has a reaction', () => {
+  test('every event that tells of a child, or changes who it is, how it is protected or who may read it has a reaction', () => {
     const telling =
-      /^(civil-registry\.person\.(merged|split)|social\.child\.protected|education\.enrolment\.(started|ended))|^coordination\.referral\.(created|rejected|completed)/
+      /^(civil-registry\.person\.(registered|merged|split)|[a-z-]+\.child\.presented|social\.child\.protected|education\.enrolment\.(started|ended))|^coordination\.referral\.(created|rejected|completed)/
     const expected = (Object.keys(EVENTS) as EventType[]).filter((type) => telling.test(type))
     expect(Object.keys(childHandlers()).sort()).toEqual(expected.sort())
   })
@@ -32,9 +32,9 @@ describe('a service follows the children it does not own (DESIGN §4)', () => {
     ])
     expect(Object.fromEntries(subscriptions.map(({ from, handlers }) => [from, Object.keys(handlers).length]))).toEqual(
       {
-        social: 2,
+        social: 3,
         education: 1,
-        'civil-registry': 2,
+        'civil-registry': 3,
         coordination: 3,
       },
     )

@@ -73,3 +73,15 @@ export async function groupOf(
 function toGroup({ asked, ids, level, grants, schools }: Row): ChildGroup {
   return { canonical: ids[0] ?? asked, ids, level, grants: grants.flat(), schools: [...new Set(schools.flat())] }
 }
+
+/**
+ * Whether any agency ever registered or presented the person of these ids, as far as this service has heard. Another
+ * agency's word takes its moment: who is refused for it may try again.
+ */
+export async function isKnown(sql: SqlClient, ids: readonly ChildId[]): Promise<boolean> {
+  const rows = await sql.$queryRawUnsafe<unknown[]>(
+    'SELECT 1 FROM platform.child_known WHERE child_id = ANY($1::uuid[]) LIMIT 1',
+    ids,
+  )
+  return rows.length > 0
+}

@@ -1,6 +1,6 @@
 import { ChildId, KelurahanCode, type Particulars } from '@satuanak/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSealingKeys, openParticulars, presentChild } from './index.ts'
+import { createSealingKeys, isKnown, openParticulars, presentChild } from './index.ts'
 import { openTestDatabase, type TestDatabase } from './test-database.ts'
 
 const childId = ChildId.parse('01900000-0000-7000-8000-00000000000a')
@@ -41,5 +41,7 @@ describe('a child no agency knew is presented to the civil registry (DESIGN §4)
     const sealed = rows[0]?.envelope.data.sealed ?? ''
     expect(JSON.stringify(rows)).not.toMatch(/Agus|Terminal|9975010107130001/)
     expect(await openParticulars(keys.privateJwk, childId, sealed)).toEqual(met)
+    // Who presents a child does not hear of it through the bus.
+    expect(await isKnown(database.tx, [childId])).toBe(true)
   })
 })

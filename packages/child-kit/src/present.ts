@@ -1,6 +1,7 @@
 import type { AgencyCode, ChildId, EventId, EventType, Particulars, Sensitivity } from '@satuanak/contracts'
 import { emit, type Tx } from '@satuanak/messaging'
 import type { JWK } from 'jose'
+import { saveChildKnownInTx } from './projection.ts'
 import { sealParticulars } from './seal.ts'
 
 /** The services that meet children first and mint ids themselves. */
@@ -27,6 +28,7 @@ export interface Presentation {
 /** Present a child that no agency knew to the civil registry, in the transaction that wrote the child down. */
 export async function presentChild(tx: Tx, presentation: Presentation): Promise<EventId> {
   const { service, childId, particulars, registryKey, ...rest } = presentation
+  await saveChildKnownInTx(tx, childId)
   const sealed = await sealParticulars(registryKey, childId, particulars)
   return emit(tx, { ...rest, type: `${service}.child.presented.v1`, subject: childId, data: { sealed } })
 }

@@ -1,7 +1,7 @@
 import { ChildId, Npsn, ReferralId } from '@satuanak/contracts'
 import type { SqlClient, Tx } from '@satuanak/messaging'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { groupOf, openGrantInTx, saveChildLevelInTx, saveChildLinkInTx, shutGrantInTx } from './index.ts'
+import { groupOf, isKnown, openGrantInTx, saveChildLevelInTx, saveChildLinkInTx, shutGrantInTx } from './index.ts'
 import { hearIn, openTestDatabase, type TestDatabase } from './test-database.ts'
 
 const NOW = Temporal.Instant.from('2026-07-15T03:00:00Z')
@@ -92,6 +92,36 @@ describe('one person under several ids (DESIGN §4)', () => {
     await merged(budi, b, 7)
     await saveChildLinkInTx(tx, { alias: budi, canonical: b, linked: false })
     expect(await groupFor(budi)).toMatchObject({ canonical: budi })
+  })
+})
+
+describe('a child that some agency told of', () => {
+  const registered = (child: ChildId) =>
+    hear('civil-registry.person.registered.v1', child, 1, { missing: [], kelurahan: null })
+
+  test('is known, however often it is told; an id of which nobody told is not', async () => {
+    expect(await isKnown(sql, [budi])).toBe(false)
+    await registered(budi)
+    await registered(budi)
+    expect(await isKnown(sql, [budi])).toBe(true)
+    expect(await isKnown(sql, [b])).toBe(false)
+  })
+
+  test.each(['social', 'education'] as const)('is known from the moment %s presents it', async (service) => {
+    await hear(`${service}.child.presented.v1`, budi, 1, { sealed: 'a.b.c.d.e' })
+    expect(await isKnown(sql, [budi])).toBe(true)
+  })
+
+  test('is known under every id of the person', async () => {
+    await registered(b)
+    await merged(budi, b, 1)
+    expect(await isKnown(sql, (await groupFor(budi))?.ids ?? [])).toBe(true)
+  })
+
+  test('what else is said of an id does not make it a child', async () => {
+    await hear('social.child.protected.v1', budi, 1, { level: 4 })
+    await merged(b, c, 1)
+    expect(await isKnown(sql, [budi, b, c])).toBe(false)
   })
 })
 

@@ -7,6 +7,14 @@ import type { Tx } from '@satuanak/messaging'
  */
 type Version = number | undefined
 
+/** Some agency registered or presented this child: no service may ever forget that there is one. */
+export async function saveChildKnownInTx(tx: Tx, child: ChildId): Promise<void> {
+  await tx.$executeRawUnsafe(
+    'INSERT INTO platform.child_known (child_id) VALUES ($1::uuid) ON CONFLICT DO NOTHING',
+    child,
+  )
+}
+
 /** `alias` and `canonical` are one person from now on, or (`linked: false`) no longer by this decision. */
 export interface ChildLink {
   readonly alias: ChildId

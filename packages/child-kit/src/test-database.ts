@@ -41,7 +41,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     statements: () => statements,
     empty: async () => {
       await client.query(
-        'TRUNCATE platform.child_alias, platform.child_level, platform.referral_grant, platform.child_school',
+        'TRUNCATE platform.child_alias, platform.child_level, platform.referral_grant, platform.child_school, platform.child_known',
       )
     },
     close: async () => {

@@ -66,7 +66,10 @@ async function insertRows(client: pg.Client, table: string, rows: readonly objec
   }
 }
 
-/** What every service follows of every child: that there is one, protection levels, schools, and what open referrals grant (DESIGN §7). */
+/**
+ * What every service follows of every child: that there is one, protection levels, schools, and what open referrals
+ * grant (DESIGN §7).
+ */
 async function insertProjections(city: City, insert: InsertRows): Promise<void> {
   const known: object[] = []
   const levels: object[] = []

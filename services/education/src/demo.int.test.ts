@@ -36,6 +36,10 @@ test('the schools, pupils and out-of-school children of the city are loaded, and
   expect(await count('ats_record')).toBe([...city.children].filter(({ ats }) => ats !== null).length)
 })
 
+test('every child of the city is known here, so that it can be enrolled or reported', async () => {
+  expect(await count('platform.child_known')).toBe([...(await generateCity(CITY)).children].length)
+})
+
 test('the demo speaks in the service’s own codes (TUN-R1, ID-14, DOMAIN §4.2)', async () => {
   expect(ATS_STATES).toEqual(CITY_STATES)
   expect(PROVIDERS).toEqual(expect.arrayContaining(await codes('SELECT DISTINCT provider AS code FROM school')))

@@ -4,7 +4,7 @@ import type { NewEvent } from '@satuanak/messaging'
 import { type Ask, type Network, type ServiceParts, startNetwork } from '@satuanak/testkit'
 import { parseConfig } from './config.ts'
 import { createService, type EducationApp, prismaFolder } from './service.ts'
-import { type Producer, startProducer } from './test-producer.ts'
+import { type Producer, registered, startProducer } from './test-producer.ts'
 
 const education: ServiceParts<EducationApp> = {
   prismaFolder,
@@ -73,6 +73,8 @@ export interface House {
   as(persona: Persona, language?: 'id' | 'en'): Ask
   /** Has other agencies tell, and returns when education has heard. */
   hear(...events: readonly NewEvent[]): Promise<void>
+  /** A child that the registry has told of. */
+  child(): Promise<ChildId>
   /** Has everything that was heard delivered once more. */
   hearAgain(): Promise<void>
   mutate(persona: Persona, name: string, input: object, language?: 'id' | 'en'): Promise<Result>
@@ -88,7 +90,7 @@ export interface House {
   close(): Promise<void>
 }
 
-/** An id as any agency mints it; education has never heard of it. */
+/** An id as any agency mints it; nobody has told of it. */
 export const someChild = (): ChildId => randomUUIDv7() as ChildId
 
 export async function openHouse(postgresUrl: string): Promise<House> {
@@ -101,10 +103,20 @@ export async function openHouse(postgresUrl: string): Promise<House> {
     const variables = { input: { requestId: randomUUID(), ...input } }
     return (await ask.ok<{ result: Result }>(mutation(name), variables)).result
   }
+  const hear: House['hear'] = async (...events) => {
+    for (const event of events) {
+      const service = event.type.slice(0, event.type.indexOf('.')) as ServiceName
+      const producer = producers.get(service) ?? (await startProducer(service, network.natsUrl, postgresUrl))
+      producers.set(service, producer)
+      await producer.tell(event)
+      await network.settle()
+    }
+  }
   return {
     network,
     app,
     mutate,
+    hear,
     as: (persona, language) => network.subgraph('education', persona, language),
     enrol: (input, persona = 'dinas-pendidikan') =>
       mutate(persona, 'enrolChild', { npsn: SMP, level: 'SMP', startedOn: '2026-11-23', ...input }),
@@ -112,14 +124,10 @@ export async function openHouse(postgresUrl: string): Promise<House> {
       mutate(persona, 'reportOutOfSchool', { category: 'DO', kelurahan: PANJANG_WETAN, ...input }),
     verify: (input, persona = 'kelurahan-panjang-wetan') =>
       mutate(persona, 'verifyAtsRecord', { outOfSchool: true, ...input, fieldCheck: { ...VISIT, ...visitOf(input) } }),
-    async hear(...events) {
-      for (const event of events) {
-        const service = event.type.slice(0, event.type.indexOf('.')) as ServiceName
-        const producer = producers.get(service) ?? (await startProducer(service, network.natsUrl, postgresUrl))
-        producers.set(service, producer)
-        await producer.tell(event)
-        await network.settle()
-      }
+    async child() {
+      const id = someChild()
+      await hear(registered(id))
+      return id
     },
     async hearAgain() {
       for (const producer of producers.values()) await producer.tellAgain()

@@ -62,6 +62,15 @@ const told = (childId: ChildId) => ({
   time: Temporal.Instant.from('2026-11-23T01:30:00Z'),
 })
 
+/** The registry keeps this child from now on. */
+export const registered = (childId: ChildId): NewEvent => ({
+  ...told(childId),
+  type: 'civil-registry.person.registered.v1',
+  data: { missing: ['AKTA'], kelurahan: null },
+  org: 'DUKCAPIL',
+  sensitivity: 2,
+})
+
 /** A social worker finished an assessment. */
 export const assessed = (childId: ChildId, droppedOut: boolean, kelurahan: string | null = null): NewEvent => ({
   ...told(childId),

@@ -34,6 +34,7 @@ export interface Result {
   readonly __typename: string
   readonly code?: string
   readonly contactId?: string
+  readonly message?: string
   readonly problems?: { field: string; rule: string; message: string }[]
   readonly data?: { id: string; repeat: boolean; child: { id: string } }
 }

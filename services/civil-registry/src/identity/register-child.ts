@@ -1,4 +1,4 @@
-import { checkParticulars, groupOf, type ParticularsInput } from '@satuanak/child-kit'
+import { checkParticulars, groupOf, type ParticularsInput, saveChildKnownInTx } from '@satuanak/child-kit'
 import type { ChildId, Particulars, Sensitivity } from '@satuanak/contracts'
 import { PAPERS, type Paper } from '@satuanak/contracts'
 import { fields, list, matchKeys, type Notice, oneOf, orRefuse, problem } from '@satuanak/domain-kit'
@@ -44,6 +44,7 @@ export async function registerChild(app: RegistryApp, caller: Caller, command: R
     const held = [...new Set<Paper>([...value.papers, ...(nik === null ? [] : ['NIK' as const])])]
     const person = await writePerson(app, tx, { id, particulars: value.child, held, registeredBy: caller.agency })
     if (person === null) throw new Error('a new id was taken')
+    await saveChildKnownInTx(tx, id)
     await audit(tx, caller, 'person.register', [id])
     await emit(tx, {
       type: 'civil-registry.person.registered.v1',

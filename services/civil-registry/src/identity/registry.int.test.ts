@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { isKnown } from '@satuanak/child-kit'
+import { ChildId } from '@satuanak/contracts'
 import { schemaDrift } from '@satuanak/service-kit'
 import { statementsOf } from '@satuanak/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -34,6 +36,12 @@ test('a child without a NIK is registered and listed as without papers (EC-05, R
       `{ childrenWithoutPapers(missing: NIK, first: 100) { nodes { id } } }`,
     )
   expect(list.childrenWithoutPapers.nodes.map((node) => node.id)).toContain(data?.child.id)
+})
+
+test('a registered child is known here in the same moment, not through the bus (DESIGN §4)', async () => {
+  const { data } = await register(boy({ name: 'Langsung Dikenal' }))
+  const { db } = network.service('civil-registry').app
+  expect(await isKnown(db, [ChildId.parse(data?.child.id)])).toBe(true)
 })
 
 test('every field that is wrong is named at once, with rule and remedy, and nothing is written', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
-import { type House, KRAPYAK, openHouse, SMP, someChild } from '../test-house.ts'
+import { type House, KRAPYAK, openHouse, SMP } from '../test-house.ts'
 import { assessed, merged, protectedAt } from '../test-producer.ts'
 
 let house: House
@@ -13,7 +13,7 @@ afterEach(async () => {
 })
 
 test('a child assessed as dropped out is put on the list, told as following from the assessment (TPI-04)', async () => {
-  const childId = someChild()
+  const childId = await house.child()
   await house.hear(assessed(childId, true, KRAPYAK))
   const { child } = await house.see('dinas-pendidikan', childId)
   expect(child?.ats).toMatchObject({
@@ -36,7 +36,7 @@ test('a child assessed as dropped out is put on the list, told as following from
 })
 
 test('an assessment that is delivered again opens nothing again, and a second one neither', async () => {
-  const childId = someChild()
+  const childId = await house.child()
   await house.hear(assessed(childId, true))
   await house.hearAgain()
   await house.hear(assessed(childId, true))
@@ -46,7 +46,7 @@ test('an assessment that is delivered again opens nothing again, and a second on
 })
 
 test('an enrolment closes what an assessment opened, and its redelivery opens nothing anew', async () => {
-  const childId = someChild()
+  const childId = await house.child()
   await house.hear(assessed(childId, true))
   await house.enrol({ childId })
   await house.hearAgain()
@@ -58,7 +58,12 @@ test('an enrolment closes what an assessment opened, and its redelivery opens no
 })
 
 test('a child who goes to school, is on the list already or did not drop out is not put on it (EC-18)', async () => {
-  const [pupil, alias, listed, fine] = [someChild(), someChild(), someChild(), someChild()]
+  const [pupil, alias, listed, fine] = [
+    await house.child(),
+    await house.child(),
+    await house.child(),
+    await house.child(),
+  ]
   await house.enrol({ childId: pupil })
   await house.hear(merged(pupil, alias))
   await house.report({ childId: listed })
@@ -68,7 +73,7 @@ test('a child who goes to school, is on the list already or did not drop out is 
 })
 
 test('a child in need of protection is put on the list and hidden there from the first moment (PV-14)', async () => {
-  const childId = someChild()
+  const childId = await house.child()
   await house.hear(protectedAt(childId, 4), assessed(childId, true))
   expect((await house.see('dinas-pendidikan', childId)).child?.ats).toBeNull()
   expect((await house.see('peksos', childId)).child?.ats).toMatchObject({ source: 'OUTREACH' })
@@ -80,7 +85,7 @@ test('a child in need of protection is put on the list and hidden there from the
 })
 
 test('the trail names who assessed the child, for what was written on their word (PV-05)', async () => {
-  const childId = someChild()
+  const childId = await house.child()
   await house.hear(assessed(childId, true))
   const trail = await house.app.db.$queryRawUnsafe<{ action: string; actor: string; agency: string }[]>(
     'SELECT action, actor, agency FROM platform.audit_entry WHERE $1::uuid = ANY(subjects)',

@@ -32,7 +32,7 @@ test('a kelurahan puts a new child on the list; it gets its id here and is prese
 })
 
 test('why a child is listed is said in the reader’s language', async () => {
-  const { data } = await house.report({ childId: someChild(), category: 'LTM' }, 'dinas-pendidikan')
+  const { data } = await house.report({ childId: await house.child(), category: 'LTM' }, 'dinas-pendidikan')
   const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Child { ats { why } } } }`
   const answer = await house
     .as('dinas-pendidikan', 'en')
@@ -49,20 +49,32 @@ test('why a child is listed is said in the reader’s language', async () => {
 })
 
 test('a volunteer reports in the own kelurahan, and nobody outside theirs (TUN-R3, PV-18)', async () => {
-  expect((await house.report({ childId: someChild() }, 'relawan')).__typename).toBe('ReportOutOfSchoolSuccess')
+  expect((await house.report({ childId: await house.child() }, 'relawan')).__typename).toBe('ReportOutOfSchoolSuccess')
   for (const persona of ['relawan', 'kelurahan-krapyak'] as const) {
     const elsewhere = persona === 'relawan' ? KRAPYAK : PANJANG_WETAN
-    const answer = await house.report({ childId: someChild(), kelurahan: elsewhere }, persona)
+    const answer = await house.report({ childId: await house.child(), kelurahan: elsewhere }, persona)
     expect(answer).toMatchObject({ __typename: 'NotPermittedRefusal', code: 'NOT_PERMITTED' })
   }
 })
 
 test('Social Affairs does not write on the list: an assessment does (PV-18)', async () => {
-  expect((await house.report({ childId: someChild() }, 'peksos')).code).toBe('NOT_PERMITTED')
+  expect((await house.report({ childId: await house.child() }, 'peksos')).code).toBe('NOT_PERMITTED')
+})
+
+test('an id that nobody told of is refused at every desk as a hidden child is, and nothing is written (PV-14)', async () => {
+  const hidden = await house.child()
+  await house.hear(protectedAt(hidden, 4))
+  const before = await house.count('ats_record')
+  for (const persona of ['kelurahan-panjang-wetan', 'kelurahan-krapyak', 'relawan', 'dinas-pendidikan'] as const) {
+    const answer = await house.report({ childId: someChild() }, persona)
+    expect(answer).toMatchObject({ code: 'CHILD_NOT_FOUND', field: 'childId' })
+    expect(await house.report({ childId: hidden }, persona)).toEqual(answer)
+  }
+  expect(await house.count('ats_record')).toBe(before)
 })
 
 test('a child has one open record, whoever reports it and under whichever id (EC-07)', async () => {
-  const [childId, alias] = [someChild(), someChild()]
+  const [childId, alias] = [await house.child(), await house.child()]
   const first = await house.report({ childId })
   const again = await house.report({ childId, kelurahan: KRAPYAK }, 'kelurahan-krapyak')
   expect(again).toMatchObject({ code: 'ATS_ALREADY_OPEN', recordId: first.data?.id })
@@ -71,13 +83,13 @@ test('a child has one open record, whoever reports it and under whichever id (EC
 })
 
 test('of two officers who report one child at the same moment one is told of the other', async () => {
-  const childId = someChild()
+  const childId = await house.child()
   const both = await Promise.all([house.report({ childId }), house.report({ childId }, 'dinas-pendidikan')])
   expect(both.map((one) => one.__typename).sort()).toEqual(['AtsAlreadyOpen', 'ReportOutOfSchoolSuccess'])
 })
 
 test('a child on record as a pupil is not put on the list, without saying where (EC-18)', async () => {
-  const childId = someChild()
+  const childId = await house.child()
   await house.enrol({ childId })
   const answer = await house.report({ childId })
   expect(answer).toMatchObject({ code: 'STILL_ENROLLED', field: 'childId', rule: 'EC-18' })
@@ -85,7 +97,7 @@ test('a child on record as a pupil is not put on the list, without saying where 
 })
 
 test('of an enrolment and a report at the same moment, the child is never left both a pupil and on the list', async () => {
-  const childId = someChild()
+  const childId = await house.child()
   await Promise.all([house.report({ childId }), house.enrol({ childId })])
   const { child } = await house.see('dinas-pendidikan', childId)
   expect(child?.school).not.toBeNull()
@@ -101,11 +113,13 @@ test('the same request id sent twice lists the child once; with another input it
 })
 
 test('a child at level 4 is not found, and its record is on no list (PV-14)', async () => {
-  await house.report({ childId: someChild() })
-  const childId = someChild()
+  await house.report({ childId: await house.child() })
+  const childId = await house.child()
   const { data } = await house.report({ childId })
   await house.hear(protectedAt(childId, 4))
-  expect(await house.report({ childId })).toMatchObject({ code: 'CHILD_NOT_FOUND', field: 'childId' })
+  const hidden = await house.report({ childId })
+  expect(hidden).toMatchObject({ code: 'CHILD_NOT_FOUND', field: 'childId' })
+  expect(hidden).toEqual(await house.report({ childId: someChild() }))
   const unknown = someChild()
   for (const persona of ['bapperida', 'kelurahan-panjang-wetan', 'dinas-pendidikan'] as const) {
     expect(await listed(persona)).not.toContain(data?.id)
@@ -134,8 +148,9 @@ const listed = async (persona: Persona, args = 'first: 100') =>
   (await page(persona, args))?.nodes.map((node) => node.id) ?? []
 
 test('a kelurahan sees its own list, the city all of it, by state and place (TUN-R3, TUN-09)', async () => {
-  const near = (await house.report({ childId: someChild() })).data?.id ?? ''
-  const far = (await house.report({ childId: someChild(), kelurahan: KRAPYAK }, 'kelurahan-krapyak')).data?.id ?? ''
+  const near = (await house.report({ childId: await house.child() })).data?.id ?? ''
+  const far =
+    (await house.report({ childId: await house.child(), kelurahan: KRAPYAK }, 'kelurahan-krapyak')).data?.id ?? ''
   const mine = await listed('kelurahan-panjang-wetan')
   expect([mine.includes(near), mine.includes(far)]).toEqual([true, false])
   expect(await listed('bapperida')).toEqual(expect.arrayContaining([near, far]))
@@ -176,7 +191,7 @@ test('a page of records with their children costs the same number of statements 
 test('so does any number of children asked for at once', async () => {
   const ids: string[] = []
   for (let n = 0; n < 12; n++) {
-    const childId = someChild()
+    const childId = await house.child()
     await house.report({ childId })
     if (n % 2 === 0) await house.enrol({ childId, startedOn: '2026-11-23' })
     ids.push(childId)

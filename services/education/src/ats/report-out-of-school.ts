@@ -13,9 +13,10 @@ import {
   text,
   uuid,
 } from '@satuanak/domain-kit'
-import { audit, type Caller } from '@satuanak/identity'
+import { audit, type Caller, permitOr } from '@satuanak/identity'
 import type { EducationApp, EducationTx, Said } from '../app.ts'
-import { identifyChildInTx, permitKnown } from '../child/identify-child.ts'
+import { ChildNotFound } from '../child/errors.ts'
+import { identifyChildInTx, identifyKnownChildInTx } from '../child/identify-child.ts'
 import { isEnrolledInTx } from '../enrolment/find-enrolments.ts'
 import { isOfSchoolAge, sourceOf } from './domain.ts'
 import { AtsAlreadyOpen, StillEnrolled } from './errors.ts'
@@ -45,8 +46,10 @@ export function reportOutOfSchool(app: EducationApp, caller: Caller, command: Re
   const request = { name: 'reportOutOfSchool', requestId: command.requestId, input: command }
   return app.once(caller, request, async (tx) => {
     const childId = value.childId ?? app.newId<ChildId>()
-    const group = await identifyChildInTx(app, tx, childId)
-    permitKnown(caller, 'ats.report', { level: group.level, kelurahan: [value.kelurahan] })
+    const identify = value.newChild ? identifyChildInTx : identifyKnownChildInTx
+    const group = await identify(app, tx, childId)
+    const facts = { child: childId, level: group.level, kelurahan: [value.kelurahan] }
+    permitOr(caller, 'ats.report', facts, () => new ChildNotFound())
     await refuseUnlessMissing(app, tx, group)
     const said = {
       actor: caller.subject,

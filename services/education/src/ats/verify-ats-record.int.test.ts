@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type House, KRAPYAK, openHouse, SMP, someChild } from '../test-house.ts'
+import { type House, KRAPYAK, openHouse, SMP } from '../test-house.ts'
 import { assessed, protectedAt } from '../test-producer.ts'
 
 let house: House
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => house?.close())
 
 async function reported(more: object = {}) {
-  const childId = someChild()
+  const childId = await house.child()
   const { data } = await house.report({ childId, ...more }, 'dinas-pendidikan')
   return { recordId: data?.id ?? '', childId }
 }
@@ -112,7 +112,7 @@ test('a record of a child at level 4 is as one that is not there (PV-14)', async
 })
 
 test('a record that an assessment opened without a place is verified by the Education Office (TPI-04)', async () => {
-  const childId = someChild()
+  const childId = await house.child()
   await house.hear(assessed(childId, true))
   const recordId = (await house.see('dinas-pendidikan', childId)).child?.ats?.id ?? ''
   expect((await house.verify({ recordId })).code).toBe('NOT_PERMITTED')

@@ -1,9 +1,9 @@
 import type { Npsn } from '@satuanak/contracts'
 import { orRefuse } from '@satuanak/domain-kit'
-import { audit, type Caller } from '@satuanak/identity'
+import { audit, type Caller, permitOr } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
 import type { EducationApp, EducationTx } from '../app.ts'
-import { identifyChildInTx, permitKnown } from '../child/identify-child.ts'
+import { identifyChildInTx } from '../child/identify-child.ts'
 import { checkVerification, type VerifyAtsRecord } from './check-verification.ts'
 import { type Finding, isConcluded, stateAfterCheck } from './domain.ts'
 import { isFinal } from './domain-states.ts'
@@ -28,8 +28,9 @@ export function verifyAtsRecord(app: EducationApp, caller: Caller, command: Veri
   }
   return app.once(caller, { name: 'verifyAtsRecord', requestId, input }, async (tx) => {
     const { record, level } = await getRecordInTx(app, tx, value.recordId)
-    const facts = { level, kelurahan: record.kelurahan === null ? [] : [record.kelurahan] }
-    permitKnown(caller, 'ats.verify', facts, () => new AtsRecordNotFound())
+    const kelurahan = record.kelurahan === null ? [] : [record.kelurahan]
+    const facts = { child: record.childId, level, kelurahan }
+    permitOr(caller, 'ats.verify', facts, () => new AtsRecordNotFound())
     const state = stateAfterCheck(record, finding)
     const at = app.now()
     const number = record.fieldChecks.length + 1

@@ -1,7 +1,5 @@
-import { type ChildGroup, groupOf, lockChildrenInTx } from '@satuanak/child-kit'
+import { type ChildGroup, groupOf, isKnown, lockChildrenInTx } from '@satuanak/child-kit'
 import type { ChildId } from '@satuanak/contracts'
-import type { Refusal } from '@satuanak/domain-kit'
-import { type Caller, type Facts, NotPermitted, type Permission, permit } from '@satuanak/identity'
 import type { EducationApp, EducationTx } from '../app.ts'
 import { ChildNotFound } from './errors.ts'
 
@@ -17,18 +15,11 @@ export async function identifyChildInTx(app: EducationApp, tx: EducationTx, id: 
 }
 
 /**
- * `permit`, for a deed about a child: to a caller who may not know of the child it is not there (PV-14).
- * @throws NotPermitted, or what `notFound` makes: ChildNotFound unless said.
+ * The same, for an id that somebody typed.
+ * @throws ChildNotFound where no agency ever told of the child: to whom it is hidden is answered likewise (PV-14).
  */
-export function permitKnown(
-  caller: Caller,
-  permission: Permission,
-  facts: Facts,
-  notFound: () => Refusal = () => new ChildNotFound(),
-): void {
-  try {
-    permit(caller, permission, facts)
-  } catch (refusal) {
-    throw refusal instanceof NotPermitted && refusal.reason === 'HIDDEN' ? notFound() : refusal
-  }
+export async function identifyKnownChildInTx(app: EducationApp, tx: EducationTx, id: ChildId): Promise<ChildGroup> {
+  const group = await identifyChildInTx(app, tx, id)
+  if (!(await isKnown(tx, group.ids))) throw new ChildNotFound()
+  return group
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type House, OTHER_SMP, openHouse, PKBM, SMP, someChild } from '../test-house.ts'
-import { merged, protectedAt } from '../test-producer.ts'
+import { merged, protectedAt, registered } from '../test-producer.ts'
 
 let house: House
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => house?.close())
 
 test('a child is enrolled, its school is told, and who reads it leaves a trace (RF-01, PV-05)', async () => {
-  const childId = someChild()
+  const childId = await house.child()
   const { data } = await house.enrol({ childId })
   expect(data).toMatchObject({ level: 'SMP', startedOn: '2026-11-23', endedOn: null, school: { npsn: SMP } })
   expect(await house.eventsAbout(childId)).toEqual(['education.enrolment.started.v1'])
@@ -41,7 +41,7 @@ test('an enrolment closes the open out-of-school record, and both are told in th
 })
 
 test('a record written under another id of the same child is closed as well, under its own id (DESIGN §4)', async () => {
-  const [childId, alias] = [someChild(), someChild()]
+  const [childId, alias] = [await house.child(), await house.child()]
   const reported = await house.report({ childId: alias })
   await house.hear(merged(childId, alias))
   await house.enrol({ childId })
@@ -51,7 +51,7 @@ test('a record written under another id of the same child is closed as well, und
 })
 
 test('a move ends the enrolment that runs on the day the new one begins (AT-14)', async () => {
-  const childId = someChild()
+  const childId = await house.child()
   await house.enrol({ childId, startedOn: '2026-07-15' })
   await house.enrol({ childId, npsn: OTHER_SMP })
   const { child } = await house.see('dinas-pendidikan', childId)
@@ -63,7 +63,7 @@ test('a move ends the enrolment that runs on the day the new one begins (AT-14)'
 })
 
 test('the end is told to those who let the former school read, under the id it ran under (PV-18)', async () => {
-  const [childId, alias] = [someChild(), someChild()]
+  const [childId, alias] = [await house.child(), await house.child()]
   const first = await house.enrol({ childId: alias, startedOn: '2026-07-15' })
   await house.hear(merged(childId, alias))
   await house.enrol({ childId, npsn: OTHER_SMP })
@@ -77,35 +77,35 @@ test('the end is told to those who let the former school read, under the id it r
 })
 
 test('the same school and level twice is refused', async () => {
-  const childId = someChild()
+  const childId = await house.child()
   await house.enrol({ childId })
   expect(await house.enrol({ childId, startedOn: '2026-11-24' })).toMatchObject({ code: 'ALREADY_ENROLLED' })
 })
 
 test('of two officers who enrol one child at the same moment one is told of the other', async () => {
-  const childId = someChild()
+  const childId = await house.child()
   const both = await Promise.all([house.enrol({ childId }), house.enrol({ childId })])
   expect(both.map((one) => one.__typename).sort()).toEqual(['AlreadyEnrolled', 'EnrolChildSuccess'])
 })
 
 test('so is one of two who enrol it under two ids at the same moment', async () => {
-  const [childId, alias] = [someChild(), someChild()]
+  const [childId, alias] = [await house.child(), await house.child()]
   await house.hear(merged(childId, alias))
   const both = await Promise.all([house.enrol({ childId }), house.enrol({ childId: alias })])
   expect(both.map((one) => one.__typename).sort()).toEqual(['AlreadyEnrolled', 'EnrolChildSuccess'])
 })
 
 test('a first day before a later time at school is refused', async () => {
-  const childId = someChild()
+  const childId = await house.child()
   await house.enrol({ childId })
   const answer = await house.enrol({ childId, npsn: OTHER_SMP, startedOn: '2026-11-22' })
   expect(answer).toMatchObject({ code: 'ENROLMENT_OVERLAPS', field: 'startedOn' })
 })
 
 test('a school that nobody knows and a level it does not teach are refused, with what to do (ID-13, ID-14)', async () => {
-  const unknown = await house.enrol({ childId: someChild(), npsn: '99999999' })
+  const unknown = await house.enrol({ childId: await house.child(), npsn: '99999999' })
   expect(unknown).toMatchObject({ code: 'SCHOOL_NOT_FOUND', field: 'npsn', rule: 'ID-13' })
-  const other = await house.enrol({ childId: someChild(), npsn: PKBM, level: 'SMP' })
+  const other = await house.enrol({ childId: await house.child(), npsn: PKBM, level: 'SMP' })
   expect(other).toMatchObject({
     code: 'LEVEL_NOT_OFFERED',
     field: 'level',
@@ -114,26 +114,40 @@ test('a school that nobody knows and a level it does not teach are refused, with
 })
 
 test('the same request id sent twice enrols once; with another input it is refused (EC-46)', async () => {
-  const once = { requestId: randomUUID(), childId: someChild() }
+  const once = { requestId: randomUUID(), childId: await house.child() }
   const [first, again] = [await house.enrol(once), await house.enrol(once)]
   expect(again.data?.id).toBe(first.data?.id)
   expect((await house.enrol({ ...once, npsn: OTHER_SMP })).code).toBe('REQUEST_ID_REUSED')
 })
 
 test('only the Education Office enrols (PV-18)', async () => {
-  const answer = await house.enrol({ childId: someChild() }, 'panitia-sekolah')
+  const answer = await house.enrol({ childId: await house.child() }, 'panitia-sekolah')
   expect(answer).toMatchObject({ __typename: 'NotPermittedRefusal', code: 'NOT_PERMITTED' })
 })
 
-test('a child at level 4 is not found by those who may not know of it (PV-14)', async () => {
-  const childId = someChild()
+test('a child at level 4 is not found, as an id that nobody told of is not, and neither is written (PV-14)', async () => {
+  const [childId, nobody] = [await house.child(), someChild()]
   await house.hear(protectedAt(childId, 4))
-  expect(await house.enrol({ childId })).toMatchObject({ code: 'CHILD_NOT_FOUND', field: 'childId' })
-  expect(await house.eventsAbout(childId)).toEqual([])
+  const answer = await house.enrol({ childId: nobody })
+  expect(answer).toMatchObject({
+    code: 'CHILD_NOT_FOUND',
+    field: 'childId',
+    message: expect.stringMatching(/coba lagi/),
+  })
+  expect(await house.enrol({ childId })).toEqual(answer)
+  for (const id of [childId, nobody]) expect(await house.eventsAbout(id)).toEqual([])
+})
+
+test('an id that was told of since, or linked to one, is enrolled when tried again (DESIGN §4)', async () => {
+  const [childId, alias] = [someChild(), someChild()]
+  const request = { requestId: randomUUID(), childId: alias }
+  expect((await house.enrol(request)).code).toBe('CHILD_NOT_FOUND')
+  await house.hear(registered(childId), merged(childId, alias))
+  expect((await house.enrol(request)).__typename).toBe('EnrolChildSuccess')
 })
 
 test('a school sees its own pupils and no others, and a pupil who moved away no longer (PV-18)', async () => {
-  const [mine, other] = [someChild(), someChild()]
+  const [mine, other] = [await house.child(), await house.child()]
   await house.enrol({ childId: mine, startedOn: '2026-07-15' })
   await house.enrol({ childId: other, npsn: OTHER_SMP })
   expect((await house.see('panitia-sekolah', mine)).child?.school).toEqual({ npsn: SMP })
@@ -166,14 +180,14 @@ describe('an enrolment with', () => {
     '%s is refused with field, rule and remedy, and nothing is written',
     async ([, bad, field, rule]) => {
       const before = await house.count('enrolment')
-      const answer = await house.enrol({ childId: someChild(), ...bad })
+      const answer = await house.enrol({ childId: await house.child(), ...bad })
       expect(answer.problems).toEqual([{ field, rule, message: expect.stringMatching(/\S/) }])
       expect(await house.count('enrolment')).toBe(before)
     },
   )
 
   test('several faults is told all of them at once', async () => {
-    const answer = await house.enrol({ childId: someChild(), npsn: '1', startedOn: '2031-01-01' })
+    const answer = await house.enrol({ childId: await house.child(), npsn: '1', startedOn: '2031-01-01' })
     expect(answer.problems?.map(({ field }) => field)).toEqual(['npsn', 'startedOn'])
   })
 
@@ -184,7 +198,13 @@ describe('an enrolment with', () => {
     ['a day that no calendar has', { startedOn: '2026-02-30' }],
     ['an unknown level', { level: 'KULIAH' }],
   ] as const)('%s cannot be read at all', async ([, bad]) => {
-    const input = { requestId: randomUUID(), childId: someChild(), npsn: SMP, level: 'SMP', startedOn: '2026-11-23' }
+    const input = {
+      requestId: randomUUID(),
+      childId: await house.child(),
+      npsn: SMP,
+      level: 'SMP',
+      startedOn: '2026-11-23',
+    }
     const query = 'mutation ($input: EnrolChildInput!) { enrolChild(input: $input) { __typename } }'
     const answer = await house
       .as('dinas-pendidikan')(query, { input: { ...input, ...bad } })

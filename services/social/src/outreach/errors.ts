@@ -18,6 +18,21 @@ export class ContactAlreadyRecorded extends Refusal {
   }
 }
 
+/** Nobody has told of such a child, or none that this caller may know of (PV-14): one answer for both. */
+export class ChildNotFound extends Refusal {
+  readonly code = 'CHILD_NOT_FOUND'
+
+  constructor() {
+    super(
+      {
+        id: 'Anak ini belum dikenal di sini. Periksa pilihan Anda; bila baru saja didaftarkan, coba lagi sebentar lagi.',
+        en: 'This child is not known here. Check your choice; if it was registered just now, try again in a moment.',
+      },
+      { field: 'childId', rule: 'DESIGN-4' },
+    )
+  }
+}
+
 /** No contact with this child, or none that the caller may know of (PV-14). */
 export class ChildNotMet extends Refusal {
   readonly code = 'CHILD_NOT_MET'

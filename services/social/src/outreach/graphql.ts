@@ -5,7 +5,7 @@ import { noteRead } from '@satuanak/service-kit'
 import { builder } from '../graphql/builder.ts'
 import { completeAssessment } from './complete-assessment.ts'
 import { ACTIVITIES, type Assessment, type StreetContact } from './domain.ts'
-import { AssessedBeforeMet, ChildNotMet, ContactAlreadyRecorded } from './errors.ts'
+import { AssessedBeforeMet, ChildNotFound, ChildNotMet, ContactAlreadyRecorded } from './errors.ts'
 import { type Child, childOf, factsOf } from './graphql-child.ts'
 import { listContacts } from './list-contacts.ts'
 import { recordContact } from './record-contact.ts'
@@ -162,6 +162,10 @@ builder.queryFields((t) => ({
   }),
 }))
 
+refusal(builder, ChildNotFound, {
+  name: 'ChildNotFound',
+  description: 'No such child here, or none that the caller may know of.',
+})
 refusal(builder, ContactAlreadyRecorded, {
   name: 'ContactAlreadyRecorded',
   description: 'The same child on the same day is one contact (EC-30).',
@@ -212,7 +216,7 @@ builder.mutationFields((t) => ({
     type: Contact,
     permission: 'outreach.record',
     args: { input: t.arg({ type: RecordContactInput, required: true }) },
-    errors: { types: [ContactAlreadyRecorded] },
+    errors: { types: [ChildNotFound, ContactAlreadyRecorded] },
     resolve: async (_root, { input }, { app, caller }) => findContact(app.db, await recordContact(app, caller, input)),
   }),
   completeAssessment: t.field({

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { groupOf } from '@satuanak/child-kit'
 import type { ChildId } from '@satuanak/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -31,6 +32,17 @@ test('a person met on one day is one contact under all ids, also at the same mom
   const ids = await linkedPair()
   const both = await Promise.all(ids.map((childId) => record({ newChild: undefined, childId })))
   expect(both.map((one) => one.__typename).sort()).toEqual(['ContactAlreadyRecorded', 'RecordContactSuccess'])
+})
+
+test('an id that nobody told of is met as the child to which an officer linked it (DESIGN §4)', async () => {
+  const { data } = await record({ metOn: '2026-11-20' })
+  const alias = randomUUID()
+  await db().$executeRawUnsafe(
+    'INSERT INTO platform.child_alias (alias_id, canonical_id) VALUES ($1::uuid, $2::uuid)',
+    alias,
+    data?.child.id,
+  )
+  expect((await record({ newChild: undefined, childId: alias })).data).toMatchObject({ repeat: true })
 })
 
 test('an assessment that asks for protection keeps its own child hidden when a link is taken back (PV-14, DESIGN §4)', async () => {

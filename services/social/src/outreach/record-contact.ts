@@ -1,4 +1,11 @@
-import { checkParticulars, groupOf, lockChildrenInTx, type ParticularsInput, presentChild } from '@satuanak/child-kit'
+import {
+  checkParticulars,
+  groupOf,
+  isKnown,
+  lockChildrenInTx,
+  type ParticularsInput,
+  presentChild,
+} from '@satuanak/child-kit'
 import type { ChildId, KelurahanCode, Particulars } from '@satuanak/contracts'
 import {
   type Checked,
@@ -13,11 +20,11 @@ import {
   text,
   uuid,
 } from '@satuanak/domain-kit'
-import { audit, type Caller, permit } from '@satuanak/identity'
+import { audit, type Caller, permitOr } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
 import type { SocialApp } from '../app.ts'
 import { ACTIVITIES, isRepeat, type StreetContact } from './domain.ts'
-import { ContactAlreadyRecorded } from './errors.ts'
+import { ChildNotFound, ContactAlreadyRecorded } from './errors.ts'
 import { findContacts, type SocialTx, saveContactInTx } from './repository.ts'
 
 export interface RecordContact {
@@ -36,7 +43,7 @@ export interface RecordContact {
  * Records a meeting with a child on the street (TPI-03). A child that no agency knew gets its id here and is presented,
  * sealed, to the civil registry: field work waits for nobody's server (DESIGN §4).
  * @returns the contact's id.
- * @throws InvalidInput, ContactAlreadyRecorded, NotPermitted, RequestIdReused.
+ * @throws InvalidInput, ChildNotFound, ContactAlreadyRecorded, NotPermitted, RequestIdReused.
  */
 export function recordContact(app: SocialApp, caller: Caller, command: RecordContact): Promise<string> {
   const { value } = orRefuse(check(command, app.today()))
@@ -45,8 +52,10 @@ export function recordContact(app: SocialApp, caller: Caller, command: RecordCon
     const childId = value.childId ?? app.newId<ChildId>()
     const group = (await groupOf(tx, [childId], app.now())).get(childId)
     const level = group?.level ?? 2
-    permit(caller, 'outreach.record', { level, kelurahan: [value.kelurahan] })
     const ids = group?.ids ?? [childId]
+    if (!value.newChild && !(await isKnown(tx, ids))) throw new ChildNotFound()
+    const facts = { child: childId, level, kelurahan: [value.kelurahan] }
+    permitOr(caller, 'outreach.record', facts, () => new ChildNotFound())
     await lockChildrenInTx(tx, ids)
     const earlier = await findContacts(tx, ids)
     const sameDay = earlier.find((contact) => contact.metOn.equals(value.metOn))

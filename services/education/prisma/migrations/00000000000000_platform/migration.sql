@@ -140,6 +140,11 @@ CREATE TABLE platform.child_alias (
 );
 CREATE INDEX child_alias_canonical_id ON platform.child_alias (canonical_id);
 
+-- Children that some agency registered or presented: an id that nobody told of is nobody's child.
+CREATE TABLE platform.child_known (
+  child_id uuid PRIMARY KEY
+);
+
 -- Protection level of a child (PV-14); a child without a row is at level 2.
 CREATE TABLE platform.child_level (
   child_id uuid    PRIMARY KEY,
