@@ -3,7 +3,7 @@ import { audit } from '@satuanak/identity'
 import { following } from '@satuanak/messaging'
 import type { EducationApp, EducationTx } from '../app.ts'
 import { identifyChildInTx } from '../child/identify-child.ts'
-import { isEnrolledInTx } from '../enrolment/find-enrolments.ts'
+import { findCurrentEnrolmentInTx } from '../enrolment/find-enrolments.ts'
 import { openAtsRecordInTx } from './open-ats-record.ts'
 import { findOpenAtsRecords } from './repository.ts'
 
@@ -20,7 +20,7 @@ export async function openFromAssessment(
   const childId = ChildId.parse(event.subject)
   const { ids, level } = await identifyChildInTx(app, tx, childId)
   if ((await findOpenAtsRecords(tx, ids)).length > 0) return
-  if (await isEnrolledInTx(tx, ids, app.today())) return
+  if (await findCurrentEnrolmentInTx(tx, ids, app.today())) return
   const report = {
     id: app.newId(),
     childId,

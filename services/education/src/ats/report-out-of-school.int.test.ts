@@ -3,7 +3,7 @@ import { createCursor } from '@satuanak/graphql-kit'
 import { statementsOf } from '@satuanak/testkit'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type House, KRAPYAK, openHouse, PANJANG_WETAN, someChild } from '../test-house.ts'
-import { merged, protectedAt } from '../test-producer.ts'
+import { assessed, merged, protectedAt } from '../test-producer.ts'
 
 let house: House
 beforeAll(async () => {
@@ -76,7 +76,7 @@ test('an id that nobody told of is refused at every desk as a hidden child is, a
 test('a child has one open record, whoever reports it and under whichever id (EC-07)', async () => {
   const [childId, alias] = [await house.child(), await house.child()]
   const first = await house.report({ childId })
-  const again = await house.report({ childId, kelurahan: KRAPYAK }, 'kelurahan-krapyak')
+  const again = await house.report({ childId, kelurahan: KRAPYAK }, 'dinas-pendidikan')
   expect(again).toMatchObject({ code: 'ATS_ALREADY_OPEN', recordId: first.data?.id })
   await house.hear(merged(childId, alias))
   expect((await house.report({ childId: alias })).code).toBe('ATS_ALREADY_OPEN')
@@ -91,9 +91,51 @@ test('of two officers who report one child at the same moment one is told of the
 test('a child on record as a pupil is not put on the list, without saying where (EC-18)', async () => {
   const childId = await house.child()
   await house.enrol({ childId })
-  const answer = await house.report({ childId })
+  const answer = await house.report({ childId }, 'dinas-pendidikan')
   expect(answer).toMatchObject({ code: 'STILL_ENROLLED', field: 'childId', rule: 'EC-18' })
   expect(answer.message).not.toContain('SMP')
+})
+
+describe('a kelurahan that names itself for a child of another is told nothing of that child (TUN-R3, PV-18)', () => {
+  /** What an officer is told who reports into another kelurahan. */
+  const outside = async () => house.report({ childId: await house.child(), kelurahan: KRAPYAK })
+
+  test('not that it is on the list already', async () => {
+    const childId = await house.child()
+    await house.report({ childId, kelurahan: KRAPYAK }, 'kelurahan-krapyak')
+    const answer = await house.report({ childId })
+    expect(answer).toMatchObject({ __typename: 'NotPermittedRefusal', code: 'NOT_PERMITTED' })
+    expect(answer).toEqual(await outside())
+  })
+
+  test('nor that it is a social case', async () => {
+    const childId = await house.child()
+    await house.report({ childId, kelurahan: KRAPYAK }, 'kelurahan-krapyak')
+    await house.hear(protectedAt(childId, 3))
+    expect(await house.report({ childId })).toEqual(await outside())
+  })
+
+  test('nor by an assessment that named no place: the Education Office is', async () => {
+    const childId = await house.child()
+    await house.hear(assessed(childId, true))
+    expect(await house.report({ childId })).toEqual(await outside())
+    expect((await house.report({ childId }, 'dinas-pendidikan')).code).toBe('ATS_ALREADY_OPEN')
+  })
+
+  test('nor that it goes to school, unless the child was on its own list', async () => {
+    const [stranger, own] = [await house.child(), await house.child()]
+    await house.report({ childId: own })
+    for (const childId of [stranger, own]) await house.enrol({ childId })
+    expect(await house.report({ childId: stranger })).toEqual(await outside())
+    expect((await house.report({ childId: own })).code).toBe('STILL_ENROLLED')
+  })
+
+  test('and the child that moved there, off the other’s list, is reported', async () => {
+    const childId = await house.child()
+    const { data } = await house.report({ childId, kelurahan: KRAPYAK }, 'kelurahan-krapyak')
+    await house.verify({ recordId: data?.id, outOfSchool: false, outcome: 'V04' }, 'kelurahan-krapyak')
+    expect((await house.report({ childId })).__typename).toBe('ReportOutOfSchoolSuccess')
+  })
 })
 
 test('of an enrolment and a report at the same moment, the child is never left both a pupil and on the list', async () => {

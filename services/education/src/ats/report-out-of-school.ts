@@ -13,15 +13,15 @@ import {
   text,
   uuid,
 } from '@satuanak/domain-kit'
-import { audit, type Caller, permitOr } from '@satuanak/identity'
+import { audit, type Caller, type Facts, permitOr } from '@satuanak/identity'
 import type { EducationApp, EducationTx, Said } from '../app.ts'
 import { ChildNotFound } from '../child/errors.ts'
 import { identifyChildInTx, identifyKnownChildInTx } from '../child/identify-child.ts'
-import { isEnrolledInTx } from '../enrolment/find-enrolments.ts'
-import { isOfSchoolAge, sourceOf } from './domain.ts'
+import { findCurrentEnrolmentInTx } from '../enrolment/find-enrolments.ts'
+import { type AtsRecord, isOfSchoolAge, sourceOf } from './domain.ts'
 import { AtsAlreadyOpen, StillEnrolled } from './errors.ts'
 import { openAtsRecordInTx } from './open-ats-record.ts'
-import { findOpenAtsRecords } from './repository.ts'
+import { findAtsRecords } from './repository.ts'
 
 export interface ReportOutOfSchool {
   readonly requestId: string
@@ -36,7 +36,8 @@ export interface ReportOutOfSchool {
 
 /**
  * Puts a child on the out-of-school list (TUN-03). A child that no agency knew gets its id here and is presented, sealed,
- * to the civil registry (DESIGN §4). One open record a child, and none for a child who is enrolled (EC-18).
+ * to the civil registry (DESIGN §4). One open record a child, and none for a child who is enrolled (EC-18): told to those
+ * alone whose child it is by what education holds of it, whatever kelurahan they name.
  * @returns the record's id.
  * @throws InvalidInput, ChildNotFound, AtsAlreadyOpen, StillEnrolled, NotPermitted outside the caller's kelurahan
  * (TUN-R3), RequestIdReused.
@@ -48,9 +49,13 @@ export function reportOutOfSchool(app: EducationApp, caller: Caller, command: Re
     const childId = value.childId ?? app.newId<ChildId>()
     const identify = value.newChild ? identifyChildInTx : identifyKnownChildInTx
     const group = await identify(app, tx, childId)
-    const facts = { child: childId, level: group.level, kelurahan: [value.kelurahan] }
-    permitOr(caller, 'ats.report', facts, () => new ChildNotFound())
-    await refuseUnlessMissing(app, tx, group)
+    const obstacle = await findObstacle(app, tx, group)
+    const known = { level: group.level, ...(value.childId && { child: value.childId }) }
+    const permitAt = (place: Place) => permitOr(caller, 'ats.report', { ...known, ...place }, () => new ChildNotFound())
+    // First by what education holds: how strictly another kelurahan's child is kept is not told either.
+    if (obstacle) permitAt(obstacle.place)
+    permitAt({ kelurahan: [value.kelurahan] })
+    if (obstacle) throw obstacle.refusal
     const said = {
       actor: caller.subject,
       org: caller.agency,
@@ -67,10 +72,23 @@ export function reportOutOfSchool(app: EducationApp, caller: Caller, command: Re
   })
 }
 
-async function refuseUnlessMissing(app: EducationApp, tx: EducationTx, { ids }: ChildGroup): Promise<void> {
-  const [open] = await findOpenAtsRecords(tx, ids)
-  if (open) throw new AtsAlreadyOpen(open.id)
-  if (await isEnrolledInTx(tx, ids, app.today())) throw new StillEnrolled()
+type Place = Pick<Facts, 'kelurahan' | 'schools'>
+
+/** Why a child is not to be put on the list, and whose it is to know. */
+interface Obstacle {
+  readonly refusal: AtsAlreadyOpen | StillEnrolled
+  readonly place: Place
+}
+
+/** A closed record is none: a child who moved is reported anew where it lives now (EC-07). */
+async function findObstacle(app: EducationApp, tx: EducationTx, { ids }: ChildGroup): Promise<Obstacle | null> {
+  const records = await findAtsRecords(tx, ids)
+  const places = (some: readonly AtsRecord[]) => some.flatMap((record) => record.kelurahan ?? [])
+  const open = records.find(({ closedAt }) => closedAt === null)
+  if (open) return { refusal: new AtsAlreadyOpen(open.id), place: { kelurahan: places([open]) } }
+  const enrolment = await findCurrentEnrolmentInTx(tx, ids, app.today())
+  const place = { kelurahan: places(records), schools: enrolment ? [enrolment.npsn] : [] }
+  return enrolment && { refusal: new StillEnrolled(), place }
 }
 
 async function present(

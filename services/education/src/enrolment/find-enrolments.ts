@@ -8,11 +8,11 @@ export function findEnrolmentsOf({ db }: Pick<EducationApp, 'db'>, childIds: rea
   return findEnrolments(db, childIds)
 }
 
-/** Whether the person of these ids goes to a school, or is about to. */
-export async function isEnrolledInTx(
+/** The enrolment of the person of these ids that runs, or is about to; null where it goes to no school. */
+export async function findCurrentEnrolmentInTx(
   tx: EducationTx,
   childIds: readonly ChildId[],
   today: Temporal.PlainDate,
-): Promise<boolean> {
-  return currentEnrolment(await findEnrolments(tx, childIds), today) !== null
+): Promise<Enrolment | null> {
+  return currentEnrolment(await findEnrolments(tx, childIds), today)
 }
