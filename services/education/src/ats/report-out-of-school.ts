@@ -13,10 +13,9 @@ import {
   text,
   uuid,
 } from '@satuanak/domain-kit'
-import { audit, type Caller, type Facts, permitOr } from '@satuanak/identity'
+import { audit, type Caller, type Facts } from '@satuanak/identity'
 import type { EducationApp, EducationTx, Said } from '../app.ts'
-import { ChildNotFound } from '../child/errors.ts'
-import { identifyChildInTx, identifyKnownChildInTx } from '../child/identify-child.ts'
+import { identifyChildInTx, identifyKnownChildInTx, permitKnown } from '../child/identify-child.ts'
 import { findCurrentEnrolmentInTx } from '../enrolment/find-enrolments.ts'
 import { type AtsRecord, isOfSchoolAge, sourceOf } from './domain.ts'
 import { AtsAlreadyOpen, StillEnrolled } from './errors.ts'
@@ -51,7 +50,7 @@ export function reportOutOfSchool(app: EducationApp, caller: Caller, command: Re
     const group = await identify(app, tx, childId)
     const obstacle = await findObstacle(app, tx, group)
     const known = { level: group.level, ...(value.childId && { child: value.childId }) }
-    const permitAt = (place: Place) => permitOr(caller, 'ats.report', { ...known, ...place }, () => new ChildNotFound())
+    const permitAt = (place: Place) => permitKnown(caller, 'ats.report', { ...known, ...place })
     // First by what education holds: how strictly another kelurahan's child is kept is not told either.
     if (obstacle) permitAt(obstacle.place)
     permitAt({ kelurahan: [value.kelurahan] })

@@ -1,5 +1,6 @@
 import { type ChildGroup, groupOf, isKnown, lockChildrenInTx } from '@satuanak/child-kit'
 import type { ChildId } from '@satuanak/contracts'
+import { type Caller, type Facts, type Permission, permitOr } from '@satuanak/identity'
 import type { EducationApp, EducationTx } from '../app.ts'
 import { ChildNotFound } from './errors.ts'
 
@@ -22,4 +23,9 @@ export async function identifyKnownChildInTx(app: EducationApp, tx: EducationTx,
   const group = await identifyChildInTx(app, tx, id)
   if (!(await isKnown(tx, group.ids))) throw new ChildNotFound()
   return group
+}
+
+/** `permitOr`, for a deed about a child: to a caller who may not know of the child it is not there (PV-14). */
+export function permitKnown(caller: Caller, permission: Permission, facts: Facts): void {
+  permitOr(caller, permission, facts, () => new ChildNotFound())
 }

@@ -1,11 +1,10 @@
 import { type ChildId, LEVELS, type Npsn } from '@satuanak/contracts'
 import { date, fields, oneOf, orRefuse, parseNpsn, uuid } from '@satuanak/domain-kit'
-import { audit, type Caller, permitOr } from '@satuanak/identity'
+import { audit, type Caller } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
 import type { EducationApp, EducationTx, Said } from '../app.ts'
 import { closeAtsRecordsInTx } from '../ats/close-ats-records.ts'
-import { ChildNotFound } from '../child/errors.ts'
-import { identifyKnownChildInTx } from '../child/identify-child.ts'
+import { identifyKnownChildInTx, permitKnown } from '../child/identify-child.ts'
 import { findSchoolsByNpsn } from '../school/find-schools.ts'
 import { type Enrolment, enrolmentsEndedBy, type Place } from './domain.ts'
 import { LevelNotOffered, SchoolNotFound } from './errors.ts'
@@ -34,8 +33,7 @@ export function enrolChild(app: EducationApp, caller: Caller, command: EnrolChil
     const { childId, level, startedOn } = value
     const place: Place = { npsn: value.npsn.code as Npsn, level, startedOn }
     const group = await identifyKnownChildInTx(app, tx, childId)
-    const facts = { child: childId, level: group.level, schools: [place.npsn] }
-    permitOr(caller, 'enrolment.start', facts, () => new ChildNotFound())
+    permitKnown(caller, 'enrolment.start', { child: childId, level: group.level, schools: [place.npsn] })
     await refuseUnlessOffered(tx, place)
     const ended = enrolmentsEndedBy(place, await findEnrolments(tx, group.ids))
     const enrolment: Enrolment = { ...place, id: app.newId(), childId, grade: null, endedOn: null }
