@@ -1,10 +1,10 @@
 import { randomUUID, randomUUIDv7 } from 'node:crypto'
 import type { ChildId, ServiceName } from '@satuanak/contracts'
 import type { NewEvent } from '@satuanak/messaging'
-import { type Network, type ServiceParts, startNetwork } from '@satuanak/testkit'
+import { type Network, type Producer, type ServiceParts, startNetwork, startProducer } from '@satuanak/testkit'
 import { parseConfig } from './config.ts'
 import { type CoordinationApp, createService, prismaFolder } from './service.ts'
-import { type Producer, registered, startProducer } from './test-producer.ts'
+import { registered } from './test-events.ts'
 
 const coordination: ServiceParts<CoordinationApp> = {
   prismaFolder,
@@ -63,7 +63,9 @@ export async function openHouse(postgresUrl: string): Promise<House> {
   const hear = async (...events: NewEvent[]) => {
     for (const event of events) {
       const service = event.type.slice(0, event.type.indexOf('.')) as ServiceName
-      const producer = producers.get(service) ?? (await startProducer(service, network.natsUrl, postgresUrl))
+      const producer =
+        producers.get(service) ??
+        (await startProducer({ service, natsUrl: network.natsUrl, postgresUrl, prismaFolder }))
       producers.set(service, producer)
       await producer.tell(event)
       await network.settle()

@@ -6,8 +6,8 @@ import type { Facts } from '@satuanak/identity'
 import type { Agency } from '../agency/domain.ts'
 import { listAgencies } from '../agency/list-agencies.ts'
 import type { CoordinationContext } from '../app.ts'
-import type { Referral } from '../referral/domain.ts'
-import { flowOf, isReferralType } from '../referral/domain-referral-types.ts'
+import { DECLINE_WORDS, type Referral } from '../referral/domain.ts'
+import { flowOf, isReferralType, OUTCOMES } from '../referral/domain-referral-types.ts'
 import { listReferralsOfChildren } from '../referral/list-referrals.ts'
 import { findPlacesOfChildren } from '../timeline/list-timeline.ts'
 import { builder } from './builder.ts'
@@ -96,3 +96,8 @@ builder.asEntity(ChildType, {
 /** What a type of referral is called; a type that is new to this version is called by its code. */
 export const referralTitle = (type: string): Sentence =>
   isReferralType(type) ? flowOf(type).title : { id: type, en: type }
+
+const ANSWERS: Readonly<Record<string, Sentence>> = { ...DECLINE_WORDS, ...OUTCOMES }
+
+/** A decline reason or an outcome in words; one that is new to this version is told by its code. */
+export const answerWords = (code: string): Sentence => ANSWERS[code] ?? { id: code, en: code }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { KRAPYAK, PANJANG_WETAN, protectedAt } from '../test-events.ts'
 import { type House, openHouse } from '../test-house.ts'
-import { KRAPYAK, PANJANG_WETAN, protectedAt } from '../test-producer.ts'
 
 let house: House
 beforeAll(async () => {

@@ -1,4 +1,5 @@
 import type { AgencyCode, ChildId, EventId, Grantable, Need, ReferralId } from '@satuanak/contracts'
+import type { Sentence } from '@satuanak/domain-kit'
 import { addCalendarDays, addWorkingDays, type OfficeCalendar } from '@satuanak/domain-kit/clocks'
 import { flowOf, type Limit, type Outcome, type ReferralType } from './domain-referral-types.ts'
 
@@ -33,6 +34,15 @@ export const DECLINE_REASONS = [
   'LAINNYA',
 ] as const
 export type DeclineReason = (typeof DECLINE_REASONS)[number]
+
+/** Each reason in a reader's words (RF-R2). */
+export const DECLINE_WORDS = {
+  BUKAN_WEWENANG: { id: 'bukan wewenang instansi ini', en: 'not this agency’s to do' },
+  DATA_KURANG: { id: 'data belum lengkap', en: 'not enough data' },
+  SUDAH_DITANGANI: { id: 'sudah ditangani', en: 'already taken care of' },
+  DI_LUAR_WILAYAH: { id: 'di luar wilayah', en: 'outside the territory' },
+  LAINNYA: { id: 'alasan lain', en: 'another reason' },
+} as const satisfies Record<DeclineReason, Sentence>
 
 type Progress =
   | { readonly state: 'TERKIRIM' }

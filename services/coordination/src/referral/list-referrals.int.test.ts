@@ -1,7 +1,7 @@
 import { statementsOf } from '@satuanak/testkit'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { KRAPYAK, merged, PANJANG_WETAN, protectedAt } from '../test-events.ts'
 import { type House, openHouse } from '../test-house.ts'
-import { KRAPYAK, merged, PANJANG_WETAN, protectedAt } from '../test-producer.ts'
 
 let house: House
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { schemaDrift } from '@satuanak/service-kit'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { prismaFolder } from '../service.ts'
+import { KRAPYAK, merged, PANJANG_WETAN, protectedAt } from '../test-events.ts'
 import { type House, openHouse } from '../test-house.ts'
-import { KRAPYAK, merged, PANJANG_WETAN, protectedAt } from '../test-producer.ts'
 
 let house: House
 beforeAll(async () => {

@@ -6,9 +6,11 @@ import {
   type EventId,
   type EventOf,
   type EventType,
+  type Need,
   type Sensitivity,
 } from '@satuanak/contracts'
 import type { Sentence } from '@satuanak/domain-kit'
+import { ATS_CATEGORY_WORDS, ATS_SOURCE_WORDS, LEVEL_WORDS, NEED_WORDS } from './domain-words.ts'
 
 /** One fact about a child, as an event told it: ids and codes only (DOMAIN §9). */
 export interface TimelineEntry {
@@ -56,11 +58,20 @@ function placeOf({ id, subjectversion }: Pick<EventOf<EventType>, 'id' | 'subjec
 export interface Words {
   readonly agencies: Readonly<Record<AgencyCode, Sentence>>
   readonly referral: (type: string) => Sentence
+  /** A decline reason's or an outcome's code. */
+  readonly answer: (code: string) => Sentence
+  /** The zone whose calendar says which day a referral falls due (EC-65). */
+  readonly zone: string
 }
 
 type Tell<Type extends EventType> = (data: EventData<Type>, words: Words) => Sentence
 
 const listed = (codes: readonly string[]): string => codes.join(', ')
+
+const neededWords = (needs: readonly Need[]): Sentence => ({
+  id: `perlu ${listed(needs.map((need) => NEED_WORDS[need].id))}`,
+  en: `needs ${listed(needs.map((need) => NEED_WORDS[need].en))}`,
+})
 
 const missingPapers = (missing: readonly string[]): Sentence =>
   missing.length === 0
@@ -101,24 +112,24 @@ const TELL: { readonly [Type in EventType]: Tell<Type> } = {
     en: 'First written down by education, and presented to the civil registry.',
   }),
   'education.enrolment.started.v1': ({ npsn, level, startedOn }) => ({
-    id: `Terdaftar di satuan pendidikan ${npsn}, jenjang ${level}, mulai ${startedOn}.`,
-    en: `Enrolled at school ${npsn}, level ${level}, from ${startedOn}.`,
+    id: `Terdaftar di satuan pendidikan ${npsn}, jenjang ${LEVEL_WORDS[level].id}, mulai ${startedOn}.`,
+    en: `Enrolled at school ${npsn}, ${LEVEL_WORDS[level].en}, from ${startedOn}.`,
   }),
   'education.enrolment.ended.v1': ({ npsn, endedOn }) => ({
     id: `Tidak lagi terdaftar di satuan pendidikan ${npsn} mulai ${endedOn}.`,
     en: `No longer enrolled at school ${npsn}, from ${endedOn}.`,
   }),
   'education.ats.record.created.v1': ({ category, source }) => ({
-    id: `Didata sebagai anak tidak sekolah (${category}), sumber ${source}.`,
-    en: `Listed as out of school (${category}), source ${source}.`,
+    id: `Didata sebagai anak tidak sekolah (${ATS_CATEGORY_WORDS[category].id}), sumber ${ATS_SOURCE_WORDS[source].id}.`,
+    en: `Listed as out of school (${ATS_CATEGORY_WORDS[category].en}), source: ${ATS_SOURCE_WORDS[source].en}.`,
   }),
   'education.ats.record.verified.v1': ({ outOfSchool }) => ({
     id: outOfSchool ? 'Verifikasi lapangan: benar tidak sekolah.' : 'Verifikasi lapangan: ternyata tidak demikian.',
     en: outOfSchool ? 'Field check: out of school indeed.' : 'Field check: not out of school.',
   }),
   'education.ats.child.reentered.v1': ({ npsn, level, date }) => ({
-    id: `Kembali belajar di ${npsn} (${level}) sejak ${date}; catatan tidak sekolah ditutup.`,
-    en: `Back in learning at ${npsn} (${level}) since ${date}; the out-of-school record is closed.`,
+    id: `Kembali belajar di ${npsn} (${LEVEL_WORDS[level].id}) sejak ${date}; catatan tidak sekolah ditutup.`,
+    en: `Back in learning at ${npsn} (${LEVEL_WORDS[level].en}) since ${date}; the out-of-school record is closed.`,
   }),
   'social.child.presented.v1': () => ({
     id: 'Pertama kali ditemui oleh bidang sosial dan disampaikan ke Dukcapil.',
@@ -129,7 +140,7 @@ const TELL: { readonly [Type in EventType]: Tell<Type> } = {
     en: repeat ? 'Met again on the street by outreach.' : 'Met on the street by outreach.',
   }),
   'social.street.assessment.completed.v1': ({ droppedOut, needs }) => {
-    const found = needs.length === 0 ? { id: 'tanpa kebutuhan', en: 'no needs' } : both(listed(needs))
+    const found = needs.length === 0 ? { id: 'tanpa kebutuhan', en: 'no needs' } : neededWords(needs)
     return {
       id: `Asesmen sosial selesai: ${droppedOut ? 'putus sekolah' : 'masih bersekolah'}; ${found.id}.`,
       en: `Social assessment completed: ${droppedOut ? 'dropped out of school' : 'in school'}; ${found.en}.`,
@@ -141,7 +152,7 @@ const TELL: { readonly [Type in EventType]: Tell<Type> } = {
   }),
   'coordination.referral.created.v1': (data, words) => {
     const what = referred(words, data)
-    const due = data.dueAt.slice(0, 10)
+    const due = Temporal.Instant.from(data.dueAt).toZonedDateTimeISO(words.zone).toPlainDate().toString()
     return { id: `Rujukan ${what.id} dikirim, batas ${due}.`, en: `Referral ${what.en} sent, due ${due}.` }
   },
   'coordination.referral.acknowledged.v1': (data, words) => {
@@ -150,19 +161,19 @@ const TELL: { readonly [Type in EventType]: Tell<Type> } = {
   },
   'coordination.referral.rejected.v1': (data, words) => {
     const what = referred(words, data)
-    const instead = data.proposed === null ? both('') : words.agencies[data.proposed]
+    const instead = data.proposed === null ? { id: '', en: '' } : words.agencies[data.proposed]
+    const reason = words.answer(data.reason)
     return {
-      id: `Rujukan ${what.id} ditolak: ${data.reason}${instead.id && `; diusulkan ke ${instead.id}`}.`,
-      en: `Referral ${what.en} declined: ${data.reason}${instead.en && `; proposed instead: ${instead.en}`}.`,
+      id: `Rujukan ${what.id} ditolak: ${reason.id}${instead.id && `; diusulkan ke ${instead.id}`}.`,
+      en: `Referral ${what.en} declined: ${reason.en}${instead.en && `; proposed instead: ${instead.en}`}.`,
     }
   },
   'coordination.referral.completed.v1': (data, words) => {
     const what = referred(words, data)
-    return { id: `Rujukan ${what.id} selesai: ${data.outcome}.`, en: `Referral ${what.en} completed: ${data.outcome}.` }
+    const outcome = words.answer(data.outcome)
+    return { id: `Rujukan ${what.id} selesai: ${outcome.id}.`, en: `Referral ${what.en} completed: ${outcome.en}.` }
   },
 }
-
-const both = (text: string): Sentence => ({ id: text, en: text })
 
 /** The entry's fact as a sentence, read back by the contract under which it was told. */
 export function tell({ type, data }: Pick<TimelineEntry, 'type' | 'data'>, words: Words): Sentence {

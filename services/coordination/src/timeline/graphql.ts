@@ -4,11 +4,19 @@ import { AGENCY_NAMES } from '@satuanak/identity'
 import { noteRead } from '@satuanak/service-kit'
 import type { CoordinationContext } from '../app.ts'
 import { builder } from '../graphql/builder.ts'
-import { AgencyType, agencyOf, type Child, ChildType, childOf, referralTitle } from '../graphql/references.ts'
+import {
+  AgencyType,
+  agencyOf,
+  answerWords,
+  type Child,
+  ChildType,
+  childOf,
+  referralTitle,
+} from '../graphql/references.ts'
 import { type TimelineEntry, tell } from './domain.ts'
 import { listTimelines } from './list-timeline.ts'
 
-const WORDS = { agencies: AGENCY_NAMES, referral: referralTitle }
+const WORDS = { agencies: AGENCY_NAMES, referral: referralTitle, answer: answerWords }
 const CURSOR = createCursor('timeline', ['instant', 'string'])
 
 const TimelineEntryType = builder.objectRef<TimelineEntry>('TimelineEntry').implement({
@@ -37,7 +45,7 @@ const TimelineEntryType = builder.objectRef<TimelineEntry>('TimelineEntry').impl
       description: 'In the language of Accept-Language: Indonesian, or English.',
       nullable: false,
       permission: 'timeline.read',
-      resolve: (entry, _args, { locale }) => inLocale(tell(entry, WORDS), locale),
+      resolve: (entry, _args, { app, locale }) => inLocale(tell(entry, { ...WORDS, zone: app.calendar.zone }), locale),
     }),
   }),
 })

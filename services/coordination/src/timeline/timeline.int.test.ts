@@ -2,10 +2,12 @@ import { randomUUIDv7 } from 'node:crypto'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import type { ChildId } from '@satuanak/contracts'
+import { AGENCY_NAMES } from '@satuanak/identity'
 import { statementsOf } from '@satuanak/testkit'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { assessed, KRAPYAK, merged, met, PANJANG_WETAN, protectedAt, registered } from '../test-events.ts'
 import { type House, openHouse } from '../test-house.ts'
-import { assessed, KRAPYAK, merged, met, PANJANG_WETAN, protectedAt, registered } from '../test-producer.ts'
+import { tell } from './domain.ts'
 
 let house: House
 beforeAll(async () => {
@@ -124,6 +126,22 @@ describe('the timeline (DOMAIN §9)', () => {
     ])
     const own = await timelineOf('bapperida', [id])
     expect(own.pages[0]?.nodes[0]?.sentence).toBe('Ditemui di jalan oleh petugas penjangkauan.')
+  })
+
+  test('says codes in words, and the due day as the office’s calendar has it, not London’s (EC-65)', () => {
+    const words = {
+      agencies: AGENCY_NAMES,
+      referral: () => ({ id: 'Penempatan', en: 'Placement' }),
+      answer: (code: string) => ({ id: code.toLowerCase(), en: code.toLowerCase() }),
+      zone: 'Asia/Jakarta',
+    }
+    const common = { referralId: newChild(), type: 'RF-01', from: 'DINSOS', to: 'DISDIK' }
+    const created = { ...common, grants: [], dueAt: '2026-12-07T18:00:00Z', expiresAt: '2026-12-21T18:00:00Z' }
+    expect(tell({ type: 'coordination.referral.created.v1', data: created }, words).id).toMatch(/batas 2026-12-08\.$/)
+    const assessed = { assessmentId: newChild(), droppedOut: true, needs: ['EDUCATION', 'IDENTITY'], kelurahan: null }
+    expect(tell({ type: 'social.street.assessment.completed.v1', data: assessed }, words).id).toBe(
+      'Asesmen sosial selesai: putus sekolah; perlu pendidikan, dokumen kependudukan.',
+    )
   })
 
   test('keeps the order of answers that carry the very same moment', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
+import { assessed, merged, protectedAt } from '../test-events.ts'
 import { type House, KRAPYAK, openHouse, SMP } from '../test-house.ts'
-import { assessed, merged, protectedAt } from '../test-producer.ts'
 
 let house: House
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { createCursor } from '@satuanak/graphql-kit'
 import { statementsOf } from '@satuanak/testkit'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { assessed, merged, protectedAt } from '../test-events.ts'
 import { type House, KRAPYAK, openHouse, PANJANG_WETAN, someChild } from '../test-house.ts'
-import { assessed, merged, protectedAt } from '../test-producer.ts'
 
 let house: House
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { assessed, protectedAt } from '../test-events.ts'
 import { type House, KRAPYAK, openHouse, SMP } from '../test-house.ts'
-import { assessed, protectedAt } from '../test-producer.ts'
 
 let house: House
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { merged, protectedAt, registered } from '../test-events.ts'
 import { type House, OTHER_SMP, openHouse, PKBM, SMP, someChild } from '../test-house.ts'
-import { merged, protectedAt, registered } from '../test-producer.ts'
 
 let house: House
 beforeAll(async () => {

@@ -1,54 +1,6 @@
-import { PrismaPg } from '@prisma/adapter-pg'
-import type { ChildId, EventId, EventType, ServiceName } from '@satuanak/contracts'
+import type { ChildId } from '@satuanak/contracts'
 import { KelurahanCode } from '@satuanak/contracts'
-import { emit, type NewEvent, silent, startMessaging } from '@satuanak/messaging'
-import { createApp } from '@satuanak/service-kit'
-import { cloneDatabase } from '@satuanak/testkit'
-import { PrismaClient } from './gen/prisma/client.ts'
-import { prismaFolder } from './service.ts'
-
-/** Another agency's service as far as coordination hears it: a real outbox and relay on the same NATS, nothing else. */
-export interface Producer {
-  /** Emits in one transaction and returns when the broker has them. */
-  tell(...events: NewEvent[]): Promise<EventId[]>
-  close(): Promise<void>
-}
-
-export async function startProducer(service: ServiceName, natsUrl: string, postgresUrl: string): Promise<Producer> {
-  const database = await cloneDatabase(postgresUrl, prismaFolder)
-  const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url }) })
-  const { inTransaction } = createApp({
-    db,
-    now: () => Temporal.Now.instant(),
-    zone: 'Asia/Jakarta',
-    fingerprintKey: new Uint8Array(32),
-  })
-  const messaging = await startMessaging({
-    service,
-    zone: 'Asia/Jakarta',
-    databaseUrl: database.url,
-    natsUrl,
-    inTransaction,
-    subscriptions: [],
-    log: silent,
-  })
-  return {
-    async tell(...events) {
-      const ids = await inTransaction(async (tx) => {
-        const told: EventId[] = []
-        for (const event of events) told.push(await emit<EventType>(tx, event))
-        return told
-      })
-      await messaging.settle()
-      return ids
-    },
-    async close() {
-      await messaging.close()
-      await db.$disconnect()
-      await database.drop()
-    },
-  }
-}
+import type { NewEvent } from '@satuanak/messaging'
 
 export const KRAPYAK = '33.75.03.1002'
 export const PANJANG_WETAN = '33.75.03.1004'
