@@ -129,9 +129,18 @@ export async function endOrphan(pid: number, mark: string, signals: readonly Nod
     // null: its watch is already stopping it, most likely.
     for (let tenths = 0; tenths < 30; tenths += 1) {
       if (!(await commandLine(pid)).includes(mark)) return
-      if (tenths === 0 && signal !== null) process.kill(pid, signal)
+      if (tenths === 0 && signal !== null) signalIfThere(pid, signal)
       await pause(100)
     }
+  }
+}
+
+/** Signals a process that may end by itself at this very moment: being gone already is no fault. */
+export function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }
 
