@@ -14,6 +14,7 @@ import { closeAll } from './close-all.ts'
 import type { ServiceConfig } from './config.ts'
 import { createContext, type ServiceContext } from './context.ts'
 import { type HttpLimits, serveGraphql } from './http.ts'
+import { type Job, startJobs } from './jobs.ts'
 import { createLog, type Logger } from './log.ts'
 import { migrate } from './migrate.ts'
 
@@ -27,6 +28,8 @@ export interface ServiceSpec<Db extends Database, Own extends App<Db>> {
   /** The kit's app with what this service adds to it: keys, ports to the outside. */
   app(base: App<Db>): Own
   subscriptions(app: Own): readonly Subscription<TransactionClient<Db>>[]
+  /** What falls due by itself; none where left out. */
+  jobs?(app: Own): readonly Job<Db>[]
 }
 
 /** What a test may replace: the clock and where the log goes. */
@@ -46,6 +49,8 @@ export interface Service<Own = unknown> {
   readonly messaging: Messaging
   /** Returns when this service's outbox is published and its consumers have handled what there is. @throws NotSettled */
   settle(): Promise<void>
+  /** Does at once whatever has fallen due by the service's clock: for tests that move it, and for operators. */
+  runJobs(): Promise<void>
   /** Ends requests, then reactions, then the database: nothing half done. */
   close(): Promise<void>
 }
@@ -83,6 +88,8 @@ export async function startService<Db extends Database, Own extends App<Db>>(
       log,
     })
     closing.push(() => messaging.close(), sealRegularly(app, log))
+    const jobs = startJobs(app, spec.jobs?.(app) ?? [], log)
+    closing.push(() => jobs.close())
     const http = await listen(spec, config, { app, log, limits: overrides.limits })
     closing.push(() => http.close())
     log.info({ url: http.url }, 'ready')
@@ -92,6 +99,7 @@ export async function startService<Db extends Database, Own extends App<Db>>(
       app,
       messaging,
       settle: () => messaging.settle(),
+      runJobs: () => jobs.run(),
       close: () => closeAll(closing),
     }
   } catch (error) {

@@ -1,4 +1,5 @@
-import type { App, ServiceContext } from '@satuanak/service-kit'
+import type { Tx } from '@satuanak/messaging'
+import type { App, ServiceContext, TransactionClient } from '@satuanak/service-kit'
 import type { JWK } from 'jose'
 import type { PrismaClient } from './gen/prisma/client.ts'
 import type { NikCustody } from './identity/nik-custody.ts'
@@ -8,6 +9,11 @@ export interface RegistryApp extends App<PrismaClient> {
   readonly custody: NikCustody
   /** Opens the particulars that other agencies present. */
   readonly sealingKey: JWK
+  /** IANA zone of the office (EC-65). */
+  readonly zone: string
 }
 
 export type RegistryContext = ServiceContext<RegistryApp>
+/** What a repository writes with. */
+export type RegistryClient = TransactionClient<PrismaClient>
+export type RegistryTx = Tx<RegistryClient>

@@ -24,6 +24,7 @@ export function createService(config: Config, overrides: Overrides = {}): Promis
         ...base,
         custody: createNikCustody({ ...config.NIK_KEYS, indexKey: config.NIK_INDEX_KEY }),
         sealingKey: config.REGISTRY_SEALING_PRIVATE_JWK,
+        zone: config.ZONE,
       }),
       subscriptions,
     },

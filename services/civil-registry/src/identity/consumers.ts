@@ -1,8 +1,7 @@
 import { followChildren } from '@satuanak/child-kit'
 import type { Subscription } from '@satuanak/messaging'
-import type { RegistryApp } from '../app.ts'
+import type { RegistryApp, RegistryClient } from '../app.ts'
 import { receivePresentedChild } from './receive-presented-child.ts'
-import type { RegistryClient } from './repository.ts'
 
 /** What the registry hears of the others: children they present, and what every service follows of a child. */
 export function subscriptions(app: RegistryApp): readonly Subscription<RegistryClient>[] {

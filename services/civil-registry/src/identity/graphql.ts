@@ -5,9 +5,9 @@ import type { Permission } from '@satuanak/identity'
 import { noteRead } from '@satuanak/service-kit'
 import type { RegistryContext } from '../app.ts'
 import { builder } from '../graphql/builder.ts'
+import { type Child, ChildType, childOf, factsOf } from '../graphql/child.ts'
 import { MATCH_VERDICTS, missingPapers, type Person } from './domain.ts'
 import { findChildByNik } from './find-child-by-nik.ts'
-import { type Child, childOf, factsOf } from './graphql-child.ts'
 import { listChildrenWithoutPapers } from './list-children-without-papers.ts'
 import { searchChildren } from './search-children.ts'
 
@@ -103,37 +103,27 @@ const ChildPapers = builder.objectRef<Child>('ChildPapers').implement({
 
 const heldBy = (child: Child): Paper[] => [...new Set(child.persons.flatMap((person) => person.held))]
 
-export const ChildType = builder.objectRef<Child>('Child')
-ChildType.implement({
-  permission: 'child.refer',
-  facts: factsOf,
-  fields: (t) => ({
-    id: t.expose('id', { type: 'UUID', nullable: false, permission: 'child.refer' }),
-    identity: t.field({
-      type: ChildIdentity,
-      permission: 'person.read',
-      resolve: (child, _args, context) => {
-        const person = child.persons[0]
-        if (person === undefined) return null
-        noteRead(context, child.id, 'person.read')
-        return { child, person }
-      },
-    }),
-    papers: t.field({
-      type: ChildPapers,
-      permission: 'papers.read',
-      resolve: (child, _args, context) => {
-        if (child.persons.length === 0) return null
-        noteRead(context, child.id, 'papers.read')
-        return child
-      },
-    }),
+builder.objectFields(ChildType, (t) => ({
+  identity: t.field({
+    type: ChildIdentity,
+    permission: 'person.read',
+    resolve: (child, _args, context) => {
+      const person = child.persons[0]
+      if (person === undefined) return null
+      noteRead(context, child.id, 'person.read')
+      return { child, person }
+    },
   }),
-})
-builder.asEntity(ChildType, {
-  key: builder.selection<{ id: string }>('id'),
-  resolveReference: ({ id }, context) => childOf(context)(id as ChildId),
-})
+  papers: t.field({
+    type: ChildPapers,
+    permission: 'papers.read',
+    resolve: (child, _args, context) => {
+      if (child.persons.length === 0) return null
+      noteRead(context, child.id, 'papers.read')
+      return child
+    },
+  }),
+}))
 
 const ChildConnection = connection(builder, 'ChildConnection', { node: ChildType, permission: 'child.refer' })
 

@@ -3,11 +3,11 @@ import type { ChildId } from '@satuanak/contracts'
 import { compareNik, fields, type Notice, orRefuse, parseNik, uuid } from '@satuanak/domain-kit'
 import { audit, type Caller, permitOr } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
-import type { RegistryApp } from '../app.ts'
+import type { RegistryApp, RegistryTx } from '../app.ts'
 import { missingPapers, type Person } from './domain.ts'
 import { ChildNotFound, NikAlreadyIssued } from './errors.ts'
 import { refuseTakenNik } from './register-child.ts'
-import { findPersons, findPersonsInTx, type RegistryTx, saveIssuedNikInTx } from './repository.ts'
+import { findPersons, findPersonsInTx, saveIssuedNikInTx } from './repository.ts'
 
 export interface IssueNik {
   readonly requestId: string

@@ -1,10 +1,9 @@
 import { openParticulars } from '@satuanak/child-kit'
 import { ChildId, type EventOf } from '@satuanak/contracts'
 import { emit, following, PermanentFailure } from '@satuanak/messaging'
-import type { RegistryApp } from '../app.ts'
+import type { RegistryApp, RegistryTx } from '../app.ts'
 import { missingPapers } from './domain.ts'
 import { writePerson } from './register-child.ts'
-import type { RegistryTx } from './repository.ts'
 
 export type Presented = EventOf<'social.child.presented.v1' | 'education.child.presented.v1'>
 

@@ -4,7 +4,7 @@ import { PAPERS, type Paper } from '@satuanak/contracts'
 import { fields, list, matchKeys, type Notice, oneOf, orRefuse, problem } from '@satuanak/domain-kit'
 import { audit, type Caller, decide, permit } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
-import type { RegistryApp } from '../app.ts'
+import type { RegistryApp, RegistryTx } from '../app.ts'
 import { judgeMatch, missingPapers, type Person } from './domain.ts'
 import { NikTaken } from './errors.ts'
 import {
@@ -13,7 +13,6 @@ import {
   lockLikenessInTx,
   lockNikInTx,
   type MatchKeys,
-  type RegistryTx,
   savePersonInTx,
 } from './repository.ts'
 

@@ -1,12 +1,9 @@
 import type { AgencyCode, ChildId, KelurahanCode, Paper, Precision, Sex } from '@satuanak/contracts'
 import type { Territory } from '@satuanak/identity'
-import type { Tx } from '@satuanak/messaging'
-import type { TransactionClient } from '@satuanak/service-kit'
+import type { RegistryTx } from '../app.ts'
 import { Prisma, type PrismaClient } from '../gen/prisma/client.ts'
 import type { Candidate, MatchVerdict, Person, SealedNik } from './domain.ts'
 
-export type RegistryClient = TransactionClient<PrismaClient>
-export type RegistryTx = Tx<RegistryClient>
 type Reader = Pick<PrismaClient, 'person' | '$queryRaw'>
 
 type PersonRow = Prisma.PersonGetPayload<{ include: { papers: true } }>

@@ -3,8 +3,9 @@ import type { ChildId } from '@satuanak/contracts'
 import { loader } from '@satuanak/graphql-kit'
 import type { Facts } from '@satuanak/identity'
 import type { RegistryContext } from '../app.ts'
-import type { Person } from './domain.ts'
-import { findPersons } from './repository.ts'
+import type { Person } from '../identity/domain.ts'
+import { findPersons } from '../identity/repository.ts'
+import { builder } from './builder.ts'
 
 /** One child as the registry sees it: the ids that are one person, and every record written under them. */
 export interface Child {
@@ -40,3 +41,17 @@ export function factsOf({ group, persons }: Pick<Child, 'group' | 'persons'>): F
     grants: group.grants,
   }
 }
+
+/** The federated child; each feature adds its own fields (`builder.objectFields`). */
+export const ChildType = builder.objectRef<Child>('Child')
+ChildType.implement({
+  permission: 'child.refer',
+  facts: factsOf,
+  fields: (t) => ({
+    id: t.expose('id', { type: 'UUID', nullable: false, permission: 'child.refer' }),
+  }),
+})
+builder.asEntity(ChildType, {
+  key: builder.selection<{ id: string }>('id'),
+  resolveReference: ({ id }, context) => childOf(context)(id as ChildId),
+})
