@@ -153,12 +153,15 @@ builder.queryFields((t) => ({
     },
   }),
   searchChildren: t.field({
-    description: 'Children whose name begins like this, spelling variants of MUHAMMAD, SITI … included (ID-20).',
+    description:
+      'Children with these words in their name, in any order, slips and spelling variants of MUHAMMAD, SITI … included (ID-20).',
     type: ChildConnection,
     permission: 'person.search',
     args: {
       name: t.arg.string({ required: true }),
       birthDate: t.arg.string(),
+      birthYear: t.arg.int({ description: 'Where only the year is known.' }),
+      motherName: t.arg.string(),
       kelurahan: t.arg.string(),
       ...pageArgs(builder),
     },

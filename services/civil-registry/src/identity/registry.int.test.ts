@@ -122,6 +122,35 @@ test('a name is found by its key, whatever way MUHAMMAD is written (ID-20, EC-08
   expect(found.searchChildren.nodes.map((node) => node.identity.name)).toContain('Moch. Ilham Cari')
 })
 
+test.for([
+  ['in another order', 'name: "Cari Kinasih"'],
+  ['with a slip of the pen', 'name: "Kinasi"'],
+  ['by one part and the birth year', 'name: "Kinasih", birthYear: 2011'],
+  ['by one part and the mother', 'name: "Kinasih", motherName: "Wulandari"'],
+])('a name is found %s (ID-20, ID-22)', async ([, asked]) => {
+  const { data } = await register(boy({ name: 'Kinasih Cari', birthDate: '2011-02-03', motherName: 'Endah Wulandari' }))
+  expect(await found(`searchChildren(${asked}, first: 100)`)).toContain(data?.child.id)
+})
+
+test.for([
+  ['another birth year', 'name: "Larasati", birthYear: 2012'],
+  ['another mother', 'name: "Larasati", motherName: "Sukarsih"'],
+  ['a word that is not in it', 'name: "Larasati Gunawan"'],
+])('a name is not found by %s (ID-20, ID-22)', async ([, asked]) => {
+  const { data } = await register(
+    boy({ name: 'Larasati Cari', birthDate: '2011-02-03', motherName: 'Endah Wulandari' }),
+  )
+  expect(await found('searchChildren(name: "Larasati", first: 100)')).toContain(data?.child.id)
+  expect(await found(`searchChildren(${asked}, first: 100)`)).not.toContain(data?.child.id)
+})
+
+const found = async (field: string): Promise<readonly string[]> => {
+  const { page } = await network
+    .subgraph('civil-registry', 'dukcapil')
+    .ok<{ page: { nodes: { id: string }[] } }>(`{ page: ${field} { nodes { id } } }`)
+  return page.nodes.map(({ id }) => id)
+}
+
 test('a search by NIK finds the child and leaves an audit row, and the NIK stands nowhere in the database (PV-05, ID-09)', async () => {
   const nik = nextNik()
   const { data } = await register(boy({ name: 'Dicari Nik', nik }))

@@ -178,25 +178,38 @@ interface PageOf<Keys> {
 }
 
 export interface NameQuery extends PageOf<readonly [string]> {
-  readonly nameKey: string
+  readonly nameWords: readonly string[]
   readonly birthDate: string | null
+  readonly birthYear: number | null
+  /** None: whoever the mother is. */
+  readonly motherWords: readonly string[]
 }
 
-/** Ids in their own order, found by the index on the key's beginning. */
+/** Ids in their own order. The name goes by its trigram index; the rest only narrows what that finds. */
 export async function findChildrenByName(
   reader: Reader,
-  { nameKey, birthDate, kelurahan, territory, after, limit }: NameQuery,
+  { nameWords, birthDate, birthYear, motherWords, kelurahan, territory, after, limit }: NameQuery,
 ): Promise<ChildId[]> {
-  const prefix = `${nameKey.replace(/[\\%_]/g, '\\$&')}%`
+  const inYear = Prisma.sql`AND p.birth_date >= make_date(${birthYear}::int, 1, 1) AND p.birth_date < make_date(${birthYear}::int + 1, 1, 1)`
   const rows = await reader.$queryRaw<{ id: ChildId }[]>`
     SELECT p.id FROM person p
-    WHERE p.name_key LIKE ${prefix}
+    WHERE ${like(Prisma.sql`p.name_key`, nameWords)}
+      ${motherWords.length === 0 ? Prisma.empty : Prisma.sql`AND ${like(Prisma.sql`p.mother_key`, motherWords)}`}
       ${birthDate === null ? Prisma.empty : Prisma.sql`AND p.birth_date = ${birthDate}::date`}
+      ${birthYear === null ? Prisma.empty : inYear}
       ${kelurahan === null ? Prisma.empty : Prisma.sql`AND p.kelurahan = ${kelurahan}`}
       ${after === null ? Prisma.empty : Prisma.sql`AND p.id > ${after[0]}::uuid`}
       AND ${NO_ALIAS} AND ${within(territory)}
     ORDER BY p.id LIMIT ${limit}`
   return rows.map((row) => row.id)
+}
+
+/** Each word, or one very like it, stands in the key (`pg_trgm.word_similarity_threshold`, 0.6). */
+function like(key: Prisma.Sql, words: readonly string[]): Prisma.Sql {
+  return Prisma.join(
+    words.map((word) => Prisma.sql`${key} %> ${word}`),
+    ' AND ',
+  )
 }
 
 export interface PaperQuery extends PageOf<readonly [string]> {
