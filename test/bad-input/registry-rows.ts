@@ -10,6 +10,13 @@ async function withoutNik(house: House): Promise<string> {
   return child
 }
 
+/** A child of the registry with a NIK. */
+async function withNik(house: House): Promise<string> {
+  const child = await meet(house, { newChild: newBoy({ nik: nextNik() }) })
+  await house.settle()
+  return child
+}
+
 export const REGISTRY_ROWS: Readonly<Record<string, Row>> = {
   registerChild: {
     as: 'dukcapil',
@@ -74,6 +81,17 @@ export const REGISTRY_ROWS: Readonly<Record<string, Row>> = {
     ],
     future: [],
     duplicate: { why: 'the child has a NIK by now (ID-05)', code: 'NIK_ALREADY_ISSUED', field: 'nik' },
+    foreign: [{ why: 'a kelurahan officer (PV-10)', as: 'kelurahan-panjang-wetan', code: 'NOT_PERMITTED' }],
+  },
+  revealNik: {
+    as: 'dukcapil',
+    valid: async (house) => ({ requestId: randomUUID(), childId: await withNik(house), purpose: 'PENERBITAN_KTP' }),
+    contradictory: [
+      { why: 'a child nobody knows', change: { childId: NOBODY }, code: 'CHILD_NOT_FOUND', field: 'childId' },
+    ],
+    malformed: [],
+    future: [],
+    duplicate: { allowed: 'to see a NIK again is another reveal, with its own audit entry (PV-10)' },
     foreign: [{ why: 'a kelurahan officer (PV-10)', as: 'kelurahan-panjang-wetan', code: 'NOT_PERMITTED' }],
   },
 }

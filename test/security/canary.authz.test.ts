@@ -70,7 +70,15 @@ async function send(as: Persona, request: object, headers: Readonly<Record<strin
 async function rightUse(): Promise<void> {
   const dukcapil = house.as('dukcapil')
   const registration = { child: newBoy({ nik: REGISTERED }), papers: [] }
-  await act(dukcapil, 'registerChild', { requestId: randomUUID(), ...registration }, 'child { identity { nik } }')
+  const registered = await act<{ child: { id: string } }>(
+    dukcapil,
+    'registerChild',
+    { requestId: randomUUID(), ...registration },
+    'child { id identity { nik } }',
+  )
+  // The one answer that may hold a NIK; it is not among those looked through, and leaves no trace anywhere else.
+  const asked = { requestId: randomUUID(), childId: registered.child.id, purpose: 'PENERBITAN_KTP' }
+  expect(await act(dukcapil, 'revealNik', asked, 'nik')).toEqual({ nik: REGISTERED })
   const childId = await meet(house, { newChild: newBoy({ nik: null }) })
   await meet(house, { newChild: newBoy({ nik: PRESENTED }) })
   await house.settle()

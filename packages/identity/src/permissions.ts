@@ -13,6 +13,7 @@ export const PERMISSION_NAMES = [
   'nik.search',
   'nik.read',
   'nik.issue',
+  'nik.reveal',
   'match.read',
   'papers.read',
   'enrolment.read',
@@ -84,6 +85,8 @@ export const PERMISSIONS = {
   'nik.search': [all(DUKCAPIL, 4)],
   'nik.read': [all(DUKCAPIL, 4)],
   'nik.issue': [all(DUKCAPIL, 4)],
+  // All 16 digits, once, with a reason, for a minute: by named role only (PV-10).
+  'nik.reveal': [all(DUKCAPIL, 4), all(PEREKAMAN, 3)],
   // The verdict also looks at hidden children, so to anyone else it would tell that there is one (PV-14).
   'match.read': [all(DUKCAPIL, 4)],
   'papers.read': [

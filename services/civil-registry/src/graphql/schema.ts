@@ -1,6 +1,7 @@
 import { toSubgraph } from '@satuanak/graphql-kit'
 import '../identity/graphql.ts'
 import '../identity/graphql-mutations.ts'
+import '../identity/graphql-reveal-nik.ts'
 import { builder } from './builder.ts'
 
 export const { schema, sdl } = toSubgraph(builder)

@@ -25,6 +25,19 @@ export interface SealedNik {
   readonly last4: string
 }
 
+/** Why someone needs to see a whole NIK: codes, since the audit holds no sentences [D] (PV-03, PV-10). */
+export const REVEAL_PURPOSES = ['PENERBITAN_KTP', 'PERBAIKAN_SIAK', 'PENGURUSAN_DOKUMEN', 'PERMINTAAN_HUKUM'] as const
+export type RevealPurpose = (typeof REVEAL_PURPOSES)[number]
+
+/** How long a revealed NIK may be shown [D] (PV-10). */
+const REVEAL_SECONDS = 60
+
+/** When the NIK revealed at this moment has to be gone again, and whether it has by now. */
+export function revealWindow(revealedAt: Temporal.Instant, now: Temporal.Instant) {
+  const expiresAt = revealedAt.add({ seconds: REVEAL_SECONDS })
+  return { expiresAt, over: Temporal.Instant.compare(now, expiresAt) >= 0 }
+}
+
 /** Another child in the index that looks like this one, and in which respects. */
 export interface Candidate {
   readonly id: ChildId

@@ -44,3 +44,33 @@ export class NikAlreadyIssued extends Refusal {
     )
   }
 }
+
+/** There is nothing to reveal: the child has no NIK under any id. What to do about it is RF-02. */
+export class NoNik extends Refusal {
+  readonly code = 'NO_NIK'
+
+  constructor() {
+    super(
+      {
+        id: 'Anak ini belum mempunyai NIK. Ajukan penerbitan NIK di SIAK, lalu catat lewat "Terbitkan NIK".',
+        en: 'This child has no NIK yet. Have one issued in SIAK, then record it with “Issue NIK”.',
+      },
+      { field: 'childId', rule: 'RF-02' },
+    )
+  }
+}
+
+/** The 60 seconds of this reveal are over (PV-10): to see the NIK again is another reveal, with its own audit entry. */
+export class RevealExpired extends Refusal {
+  readonly code = 'REVEAL_EXPIRED'
+
+  constructor() {
+    super(
+      {
+        id: 'Waktu 60 detik untuk melihat NIK ini sudah habis. Bila masih perlu, ajukan lagi sebagai permintaan baru (requestId baru).',
+        en: 'The 60 seconds to see this NIK are over. If you still need it, ask anew with a new request id.',
+      },
+      { field: 'requestId', rule: 'PV-10' },
+    )
+  }
+}

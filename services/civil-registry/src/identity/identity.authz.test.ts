@@ -24,6 +24,10 @@ test('every field of the civil registry lets through exactly whom the permission
     parents: {
       Child: CHILDREN,
       ChildPapers: CHILDREN,
+      NikReveal: CHILDREN.map((child) => ({
+        child,
+        revealed: { nik: '', childId: child.id, expiresAt: Temporal.Instant.fromEpochMilliseconds(0) },
+      })),
       ChildIdentity: CHILDREN.map((child) => ({ child, person: child.persons[0] })),
     },
   })

@@ -120,6 +120,31 @@ export async function findChildrenByNik(reader: Reader, index: Uint8Array<ArrayB
   return rows.map((row) => row.id as ChildId)
 }
 
+/** A sealed NIK with the record it is bound to. */
+export type HeldNik = Pick<SealedNik, 'cipher' | 'keyId'> & { readonly personId: ChildId }
+
+/** The NIK of the first of these records that has one. */
+export async function findHeldNik(reader: Reader, ids: readonly ChildId[]): Promise<HeldNik | null> {
+  const rows = await reader.person.findMany({
+    where: { id: { in: [...ids] }, nikCipher: { not: null } },
+    select: { id: true, nikCipher: true, nikKeyId: true },
+  })
+  const held = new Map(rows.map((row) => [row.id, row]))
+  for (const personId of ids) {
+    const row = held.get(personId)
+    if (row?.nikCipher && row.nikKeyId !== null) return { personId, cipher: row.nikCipher, keyId: row.nikKeyId }
+  }
+  return null
+}
+
+/** When a request that was carried out came in the first time. */
+export async function findRequestedAt(reader: Reader, requestId: string): Promise<Temporal.Instant> {
+  const [row] = await reader.$queryRaw<{ at: Date }[]>`
+    SELECT at FROM platform.request WHERE request_id = ${requestId}::uuid`
+  if (!row) throw new Error('the request was not kept')
+  return Temporal.Instant.fromEpochMilliseconds(row.at.getTime())
+}
+
 export async function findPersons(reader: Reader, ids: readonly ChildId[]): Promise<Person[]> {
   const rows = await reader.person.findMany({
     where: { id: { in: [...ids] } },
