@@ -26,6 +26,11 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
     'dukcapil',
     (first) => `childrenWithoutPapers(missing: NIK, first: ${first}) { nodes { ${OF_CHILD} } }`,
   ],
+  reviewPairs: [
+    'dukcapil',
+    (first) =>
+      `reviewPairs(first: ${first}) { nodes { reasons { field } left { ${OF_CHILD} } right { ${OF_CHILD} } } }`,
+  ],
   streetContacts: ['peksos', (first) => `streetContacts(first: ${first}) { nodes { place note ${CHILD} } }`],
   schools: ['bapperida', (first) => `schools(first: ${first}) { nodes { name kelurahan } }`],
   atsRecords: ['bapperida', (first) => `atsRecords(first: ${first}) { nodes { category ${CHILD} } }`],
@@ -49,6 +54,14 @@ beforeAll(async () => {
     await act(house.as('peksos'), 'completeAssessment', newAssessment(child))
   }
   await house.settle()
+  // Of the boys of this city no two look alike.
+  await execute(
+    house,
+    'civil-registry',
+    `INSERT INTO match_pair (id, low_id, high_id, reasons, found_at, state)
+     SELECT uuidv7(), a.id, b.id, '[{"field": "name", "outcome": "SAMA", "weight": null}]', now(), 'MENUNGGU'
+     FROM person a JOIN person b ON a.id < b.id`,
+  )
 })
 afterAll(() => house?.close())
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { act } from '../src/act.ts'
 import { meet, NOBODY, newBoy, nextNik } from '../src/city.ts'
 import type { House } from '../src/house.ts'
 import type { Row } from './rows.ts'
@@ -16,6 +17,26 @@ async function withNik(house: House): Promise<string> {
   await house.settle()
   return child
 }
+
+/** A decision of the review desk on two children of the registry. */
+async function aboutTwo(house: House) {
+  const [childId, otherId] = [await meet(house), await meet(house)]
+  await house.settle()
+  return { requestId: randomUUID(), childId, otherId, reason: 'Sudah dicek ke ibunya.' }
+}
+
+/** How every decision about two records goes wrong. */
+const TWO_RECORDS = {
+  as: 'dukcapil',
+  contradictory: [
+    { why: 'a child nobody knows', change: { otherId: NOBODY }, code: 'CHILD_NOT_FOUND', field: 'otherId' },
+  ],
+  malformed: [
+    { why: 'a NIK in the reason (ID-09)', change: { reason: nextNik() }, code: 'INVALID_INPUT', field: 'reason' },
+  ],
+  future: [],
+  foreign: [{ why: 'a kelurahan officer (DESIGN-4)', as: 'kelurahan-panjang-wetan', code: 'NOT_PERMITTED' }],
+} as const satisfies Partial<Row>
 
 export const REGISTRY_ROWS: Readonly<Record<string, Row>> = {
   registerChild: {
@@ -93,5 +114,19 @@ export const REGISTRY_ROWS: Readonly<Record<string, Row>> = {
     future: [],
     duplicate: { allowed: 'to see a NIK again is another reveal, with its own audit entry (PV-10)' },
     foreign: [{ why: 'a kelurahan officer (PV-10)', as: 'kelurahan-panjang-wetan', code: 'NOT_PERMITTED' }],
+  },
+  declareDistinct: {
+    ...TWO_RECORDS,
+    valid: aboutTwo,
+    duplicate: { why: 'the two are declared distinct by now (EC-06)', code: 'DECLARED_DISTINCT', field: 'otherId' },
+  },
+  reopenPair: {
+    ...TWO_RECORDS,
+    valid: async (house) => {
+      const two = await aboutTwo(house)
+      await act(house.as('dukcapil'), 'declareDistinct', two)
+      return { ...two, requestId: randomUUID() }
+    },
+    duplicate: { why: 'the two wait for a decision by now', code: 'NOT_DECLARED_DISTINCT', field: 'otherId' },
   },
 }

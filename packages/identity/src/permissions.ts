@@ -15,6 +15,7 @@ export const PERMISSION_NAMES = [
   'nik.issue',
   'nik.reveal',
   'match.read',
+  'match.review',
   'papers.read',
   'enrolment.read',
   'enrolment.start',
@@ -89,6 +90,8 @@ export const PERMISSIONS = {
   'nik.reveal': [all(DUKCAPIL, 4), all(PEREKAMAN, 3)],
   // The verdict also looks at hidden children, so to anyone else it would tell that there is one (PV-14).
   'match.read': [all(DUKCAPIL, 4)],
+  // Who is who is decided where all records can be seen, hidden ones too (DESIGN §4, PV-14).
+  'match.review': [all(DUKCAPIL, 4)],
   'papers.read': [
     all(DUKCAPIL, 4),
     all(PEREKAMAN, 3),

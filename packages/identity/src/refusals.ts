@@ -49,6 +49,12 @@ export const WORDING = {
     'melihat hasil pencocokan identitas',
     'seeing what the identity index found',
   ),
+  'match.review': wording(
+    'OPERATOR_DUKCAPIL',
+    'DUKCAPIL',
+    'menelaah catatan yang mungkin milik anak yang sama',
+    'reviewing records that may be one child',
+  ),
   'papers.read': wording(
     'OPERATOR_DUKCAPIL',
     'DUKCAPIL',

@@ -2,6 +2,8 @@ import { toSubgraph } from '@satuanak/graphql-kit'
 import '../identity/graphql.ts'
 import '../identity/graphql-mutations.ts'
 import '../identity/graphql-reveal-nik.ts'
+import '../review/graphql.ts'
+import '../review/graphql-mutations.ts'
 import { builder } from './builder.ts'
 
 export const { schema, sdl } = toSubgraph(builder)

@@ -42,6 +42,7 @@ export function revealWindow(revealedAt: Temporal.Instant, now: Temporal.Instant
 export interface Candidate {
   readonly id: ChildId
   readonly sameNik: boolean
+  readonly hasNik: boolean
   readonly sameName: boolean
   readonly sameBirthDate: boolean
   readonly sameMother: boolean
@@ -56,6 +57,22 @@ export function judgeMatch(candidates: readonly Candidate[]): MatchVerdict {
   const alike = (candidate: Candidate) =>
     [candidate.sameName, candidate.sameBirthDate, candidate.sameMother].filter(Boolean).length >= 2
   return candidates.some(alike) ? 'MUNGKIN' : 'TIDAK_ADA'
+}
+
+/** In which respects a candidate is like the child that came in, as the review desk shows it (ID-21, EC-06). */
+export function likeness(candidate: Candidate, { hasNik }: { readonly hasNik: boolean }) {
+  const same = (alike: boolean) => (alike ? 'SAMA' : 'BEDA')
+  return {
+    id: candidate.id,
+    verdict: candidate.sameNik ? ('PASTI' as const) : ('MUNGKIN' as const),
+    score: null,
+    fields: [
+      { field: 'nik', outcome: candidate.hasNik && hasNik ? same(candidate.sameNik) : 'KOSONG', weight: null },
+      { field: 'name', outcome: same(candidate.sameName), weight: null },
+      { field: 'birthDate', outcome: same(candidate.sameBirthDate), weight: null },
+      { field: 'motherName', outcome: same(candidate.sameMother), weight: null },
+    ],
+  }
 }
 
 /** Papers that every child should hold and this one does not, in the order an office asks for them (RF-02). */

@@ -6,6 +6,7 @@ import { type Candidate, judgeMatch, missingPapers } from './domain.ts'
 const candidate = (alike: Partial<Candidate>): Candidate => ({
   id: '01930000-0000-7000-8000-000000000001' as Candidate['id'],
   sameNik: false,
+  hasNik: false,
   sameName: false,
   sameBirthDate: false,
   sameMother: false,

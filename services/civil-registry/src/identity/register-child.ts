@@ -5,7 +5,8 @@ import { fields, list, matchKeys, type Notice, oneOf, orRefuse, problem } from '
 import { audit, type Caller, decide, permit } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
 import type { RegistryApp, RegistryTx } from '../app.ts'
-import { judgeMatch, missingPapers, type Person } from './domain.ts'
+import { keepPairsInTx } from '../review/keep-pairs.ts'
+import { judgeMatch, likeness, missingPapers, type Person } from './domain.ts'
 import { NikTaken } from './errors.ts'
 import {
   findCandidatesInTx,
@@ -102,7 +103,7 @@ interface Incoming {
   readonly registeredBy: Person['registeredBy']
 }
 
-/** Writes a person down, its NIK sealed, with what the index found; null where the id is there already. */
+/** Writes a person down, its NIK sealed, and what the index found put before the review desk; null where the id is there already. */
 export async function writePerson(app: RegistryApp, tx: RegistryTx, incoming: Incoming): Promise<Person | null> {
   const { nik, ...particulars } = incoming.particulars
   const keys: MatchKeys = {
@@ -122,5 +123,8 @@ export async function writePerson(app: RegistryApp, tx: RegistryTx, incoming: In
     registeredBy: incoming.registeredBy,
     registeredAt: app.now(),
   }
-  return (await savePersonInTx(tx, { person, keys, nik: sealed })) ? person : null
+  if (!(await savePersonInTx(tx, { person, keys, nik: sealed }))) return null
+  const found = candidates.map((candidate) => likeness(candidate, { hasNik: sealed !== null }))
+  await keepPairsInTx(app, tx, incoming.id, found)
+  return person
 }

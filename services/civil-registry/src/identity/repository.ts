@@ -170,6 +170,7 @@ export async function findCandidatesInTx(
   return tx.$queryRaw<Candidate[]>`
     SELECT id,
            coalesce(nik_index = ${nikIndex}, false) AS "sameNik",
+           nik_index IS NOT NULL AS "hasNik",
            name_key = ${keys.name} AS "sameName",
            coalesce(birth_date = ${person.birthDate}::date, false) AS "sameBirthDate",
            coalesce(mother_key = ${keys.mother}, false) AS "sameMother"
