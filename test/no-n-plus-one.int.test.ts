@@ -1,7 +1,7 @@
 import { statementsOf } from '@satuanak/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { act } from './src/act.ts'
-import { meet, meetAndAssess, newAssessment, openSchools, PKBM, SMP, TODAY } from './src/city.ts'
+import { meet, meetAndAssess, meetPupilOf16, newAssessment, openSchools, PKBM, SMP, TODAY } from './src/city.ts'
 import { execute } from './src/databases.ts'
 import { type House, startHouse } from './src/house.ts'
 import { listFields } from './src/supergraph.ts'
@@ -31,6 +31,7 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
     (first) =>
       `reviewPairs(first: ${first}) { nodes { reasons { field } left { ${OF_CHILD} } right { ${OF_CHILD} } } }`,
   ],
+  ktpCandidates: ['dukcapil', (first) => `ktpCandidates(first: ${first}) { nodes { state ${CHILD} } }`],
   streetContacts: ['peksos', (first) => `streetContacts(first: ${first}) { nodes { place note ${CHILD} } }`],
   schools: ['bapperida', (first) => `schools(first: ${first}) { nodes { name kelurahan } }`],
   atsRecords: ['bapperida', (first) => `atsRecords(first: ${first}) { nodes { category ${CHILD} } }`],
@@ -52,6 +53,12 @@ beforeAll(async () => {
     )
     const child = await meet(house)
     await act(house.as('peksos'), 'completeAssessment', newAssessment(child))
+    const pupil = [await meetPupilOf16(house)]
+    await act(house.as('perekaman'), 'proposeCandidates', {
+      requestId: crypto.randomUUID(),
+      npsn: SMP,
+      childIds: pupil,
+    })
   }
   await house.settle()
   // Of the boys of this city no two look alike.

@@ -26,7 +26,9 @@ export async function openSchools(house: House): Promise<void> {
 
 let serial = 0
 /** A synthetic NIK of a boy born on 2 March 2013 (region 99), another one each time. */
-export const nextNik = (): string => `990101020313${String(++serial).padStart(4, '0')}`
+export const nextNik = (): string => nextNikOf('020313')
+/** Likewise, of a boy born on this day, `020313`. */
+const nextNikOf = (day: string): string => `990101${day}${String(++serial).padStart(4, '0')}`
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 /** A boy of 13, another one each time: no two share a name, a mother or an address line. */
@@ -80,6 +82,16 @@ export async function meet(house: House, more: object = {}): Promise<string> {
 export async function meetAndAssess(house: House, assessment: object = {}): Promise<string> {
   const child = await meet(house)
   await act(house.as('peksos'), 'completeAssessment', newAssessment(child, assessment))
+  await house.settle()
+  return child
+}
+
+/** A pupil of 16 at the first school, with a NIK, known to registry and education. @returns the child's id */
+export async function meetPupilOf16(house: House): Promise<string> {
+  const child = await meet(house, { newChild: newBoy({ birthDate: '2009-12-01', nik: nextNikOf('011209') }) })
+  await house.settle()
+  const place = { requestId: randomUUID(), childId: child, npsn: SMP, level: 'SMP', startedOn: TODAY }
+  await act(house.as('dinas-pendidikan'), 'enrolChild', place)
   await house.settle()
   return child
 }

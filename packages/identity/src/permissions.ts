@@ -32,6 +32,10 @@ export const PERMISSION_NAMES = [
   'referral.answer',
   'inbox.read',
   'timeline.read',
+  'ktp.list.read',
+  'ktp.list.change',
+  'ktp.session.read',
+  'ktp.session.plan',
 ] as const
 export type Permission = (typeof PERMISSION_NAMES)[number]
 
@@ -151,4 +155,10 @@ export const PERMISSIONS = {
     agencyKelurahan(KELURAHAN, 2),
   ],
   'timeline.read': [all(BAPPERIDA, 3), all(SOCIAL, 4), kelurahan(KELURAHAN, 2)],
+
+  // A school knows which of its own pupils are listed and when the officers come; no hidden child is among them (PV-14).
+  'ktp.list.read': [all(DUKCAPIL, 4), all(PEREKAMAN, 3), school(PANITIA, 2)],
+  'ktp.list.change': [all(DUKCAPIL, 4), all(PEREKAMAN, 3), school(PANITIA, 2)],
+  'ktp.session.read': [all(DUKCAPIL, 4), all(PEREKAMAN, 3), school(PANITIA, 2)],
+  'ktp.session.plan': [all(DUKCAPIL, 4), all(PEREKAMAN, 3)],
 } as const satisfies Record<Permission, readonly Rule[]>

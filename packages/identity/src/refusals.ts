@@ -86,6 +86,30 @@ export const WORDING = {
   'referral.answer': wording('BAPPERIDA', 'BAPPERIDA', 'menjawab rujukan', 'answering a referral'),
   'inbox.read': wording('BAPPERIDA', 'BAPPERIDA', 'membaca kotak masuk rujukan', 'reading the referral inbox'),
   'timeline.read': wording('BAPPERIDA', 'BAPPERIDA', 'membaca riwayat anak', 'reading a child’s timeline'),
+  'ktp.list.read': wording(
+    'OPERATOR_PEREKAMAN',
+    'DUKCAPIL',
+    'membaca daftar calon perekaman KTP-el',
+    'reading the list for KTP-el recording',
+  ),
+  'ktp.list.change': wording(
+    'OPERATOR_PEREKAMAN',
+    'DUKCAPIL',
+    'mengubah daftar calon perekaman KTP-el',
+    'changing the list for KTP-el recording',
+  ),
+  'ktp.session.read': wording(
+    'OPERATOR_PEREKAMAN',
+    'DUKCAPIL',
+    'membaca jadwal perekaman KTP-el',
+    'reading the KTP-el recording schedule',
+  ),
+  'ktp.session.plan': wording(
+    'OPERATOR_PEREKAMAN',
+    'DUKCAPIL',
+    'mengatur perekaman KTP-el di sekolah',
+    'arranging KTP-el recording at schools',
+  ),
 } as const satisfies Record<Permission, Wording>
 
 type Sentences = (deed: Sentence, ask: Sentence) => Sentence

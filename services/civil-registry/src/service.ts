@@ -6,6 +6,7 @@ import { PrismaClient } from './gen/prisma/client.ts'
 import { schema } from './graphql/schema.ts'
 import { subscriptions } from './identity/consumers.ts'
 import { createNikCustody } from './identity/nik-custody.ts'
+import { listPupilsOf16, returnPupilsWithNik } from './ktp-list/list-pupils-of-16.ts'
 
 export type { RegistryApp } from './app.ts'
 
@@ -27,6 +28,7 @@ export function createService(config: Config, overrides: Overrides = {}): Promis
         zone: config.ZONE,
       }),
       subscriptions,
+      jobs: (app) => [listPupilsOf16(app), returnPupilsWithNik()],
     },
     config,
     overrides,

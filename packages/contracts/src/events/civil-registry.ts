@@ -1,10 +1,22 @@
 import { z } from 'zod'
-import { ChildId, KelurahanCode } from '../ids.ts'
+import { ChildId, KelurahanCode, Npsn } from '../ids.ts'
 
 /** Papers every child should hold (RF-02). */
 export const PAPERS = ['AKTA', 'NIK', 'KK', 'KIA'] as const
 export const Paper = z.enum(PAPERS)
 export type Paper = z.infer<typeof Paper>
+
+/** Why a pupil came on a school's list for KTP-el recording (RF-10); a marriage never stands in an event (KT-10). */
+export const KTP_AGE_FLAGS = ['UMUR_16', 'TANGGAL_LAHIR_TIDAK_PASTI'] as const
+export const KtpAgeFlag = z.enum(KTP_AGE_FLAGS)
+export type KtpAgeFlag = z.infer<typeof KtpAgeFlag>
+
+/** Why a recording session was called off (KT-08: network, weather, device; or by either side). */
+export const KTP_CANCEL_REASONS = ['JARINGAN', 'CUACA', 'ALAT', 'SEKOLAH', 'PETUGAS'] as const
+export const KtpCancelReason = z.enum(KTP_CANCEL_REASONS)
+export type KtpCancelReason = z.infer<typeof KtpCancelReason>
+
+const Count = z.int().nonnegative()
 
 export const civilRegistryEvents = {
   /** The registry keeps this child from now on; `missing` names the papers it has not seen. */
@@ -18,4 +30,29 @@ export const civilRegistryEvents = {
   'civil-registry.person.split.v1': z.strictObject({ alias: ChildId, canonical: ChildId }),
   /** A paper was issued or seen for a child that lacked it (closing event of RF-02). */
   'civil-registry.paper.issued.v1': z.strictObject({ paper: Paper, missing: z.array(Paper) }),
+  /** A pupil stands on a school's list for KTP-el recording (RF-10, BLG-01). */
+  'civil-registry.ktp.candidate.listed.v1': z.strictObject({ npsn: Npsn, flag: KtpAgeFlag }),
+  /** Officers come to this school on this day (BLG-01). Subject: the session. Hidden children are not counted (PV-14). */
+  'civil-registry.ktp.session.scheduled.v1': z.strictObject({
+    npsn: Npsn,
+    date: z.iso.date(),
+    quota: Count.nullable(),
+    pupils: Count,
+  }),
+  /** They do not come, or went away unfinished; `carried` pupils wait for the next session (KT-05, KT-08). */
+  'civil-registry.ktp.session.cancelled.v1': z.strictObject({
+    npsn: Npsn,
+    date: z.iso.date(),
+    reason: KtpCancelReason,
+    carried: Count,
+  }),
+  /** The day is over (KT-08). */
+  'civil-registry.ktp.session.closed.v1': z.strictObject({
+    npsn: Npsn,
+    date: z.iso.date(),
+    pupils: Count,
+    recorded: Count,
+    absent: Count,
+    carried: Count,
+  }),
 }

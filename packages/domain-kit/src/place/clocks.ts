@@ -144,6 +144,32 @@ export function addWorkingDays(calendar: OfficeCalendar, from: Temporal.Instant,
   throw new RangeError('Not so many working days within two years: check the calendar')
 }
 
+/** Minutes of office time between two moments, parts of a minute included (ID-29); 0 where `to` is not after `from`. */
+export function officeMinutesBetween(calendar: OfficeCalendar, from: Temporal.Instant, to: Temporal.Instant): number {
+  const [begin, end] = [from.epochMilliseconds, to.epochMilliseconds]
+  const spans = daysBetween(calendar, from, to).flatMap((date) =>
+    spansOn(calendar, date).map(({ opens, closes }) => {
+      const opening = Math.max(begin, at(calendar.zone, date, opens).epochMilliseconds)
+      return Math.max(0, Math.min(end, at(calendar.zone, date, closes).epochMilliseconds) - opening)
+    }),
+  )
+  return spans.reduce((sum, span) => sum + span, 0) / 60_000
+}
+
+/** Working days after the local day of `from`, up to and including that of `to`: the inverse of `addWorkingDays`. */
+export function workingDaysBetween(calendar: OfficeCalendar, from: Temporal.Instant, to: Temporal.Instant): number {
+  return daysBetween(calendar, from, to)
+    .slice(1)
+    .filter((date) => isWorkingDay(calendar, date)).length
+}
+
+/** Every local day from that of `from` to that of `to`. */
+function daysBetween({ zone }: OfficeCalendar, from: Temporal.Instant, to: Temporal.Instant): Temporal.PlainDate[] {
+  const first = from.toZonedDateTimeISO(zone).toPlainDate()
+  const { days } = first.until(to.toZonedDateTimeISO(zone).toPlainDate(), { largestUnit: 'days' })
+  return Array.from({ length: Math.max(0, days + 1) }, (_, index) => first.add({ days: index }))
+}
+
 /** The same wall-clock time `days` calendar days later, as in a shelter that never closes (ID-29). */
 export function addCalendarDays(zone: Zone, from: Temporal.Instant, days: number): Temporal.ZonedDateTime {
   requireCount('days', days)

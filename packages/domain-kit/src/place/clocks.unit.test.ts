@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { day } from '../test-values.ts'
-import { addCalendarDays, addOfficeMinutes, addWorkingDays, createOfficeCalendar, isWorkingDay } from './clocks.ts'
+import {
+  addCalendarDays,
+  addOfficeMinutes,
+  addWorkingDays,
+  createOfficeCalendar,
+  isWorkingDay,
+  officeMinutesBetween,
+  workingDaysBetween,
+} from './clocks.ts'
 
 const pekalongan = createOfficeCalendar({
   zone: 'Asia/Jakarta',
@@ -87,6 +95,36 @@ describe('office minutes', () => {
         expect(inTwo.epochMilliseconds).toBe(addOfficeMinutes(tarakan, from, a + b).epochMilliseconds)
       }),
     )
+  })
+})
+
+describe('measuring what has passed', () => {
+  test('office minutes between two moments are what had to be added to the one to reach the other (ID-29)', () => {
+    const start = fc
+      .integer({ min: 0, max: 60 * 24 * 90 })
+      .map((late) => at('2026-10-01T00:00Z').add({ minutes: late }))
+    fc.assert(
+      fc.property(start, fc.integer({ min: 0, max: 3000 }), (from, minutes) => {
+        const to = addOfficeMinutes(tarakan, from, minutes).toInstant()
+        expect(officeMinutesBetween(tarakan, from, to)).toBe(minutes)
+      }),
+    )
+  })
+
+  test('working days between receipt and the close of the n-th working day are n (ID-29)', () => {
+    const start = fc
+      .integer({ min: 0, max: 60 * 24 * 90 })
+      .map((late) => at('2026-10-01T00:00Z').add({ minutes: late }))
+    fc.assert(
+      fc.property(start, fc.integer({ min: 1, max: 40 }), (from, days) => {
+        expect(workingDaysBetween(tarakan, from, addWorkingDays(tarakan, from, days).toInstant())).toBe(days)
+      }),
+    )
+  })
+
+  test('nothing has passed between a moment and an earlier one', () => {
+    const [later, earlier] = [at('2026-11-24T03:00Z'), at('2026-11-23T03:00Z')]
+    expect([officeMinutesBetween(tarakan, later, earlier), workingDaysBetween(tarakan, later, earlier)]).toEqual([0, 0])
   })
 })
 

@@ -4,6 +4,7 @@ import '../identity/graphql-mutations.ts'
 import '../identity/graphql-reveal-nik.ts'
 import '../review/graphql.ts'
 import '../review/graphql-mutations.ts'
+import '../ktp-list/graphql.ts'
 import { builder } from './builder.ts'
 
 export const { schema, sdl } = toSubgraph(builder)

@@ -6,11 +6,17 @@ import { schema } from '../graphql/schema.ts'
 
 const NEAR = '33.75.03.1004'
 const FAR = '33.75.01.1001'
+/** Whose committee is asked, and where the near children go to school. */
+const SCHOOL = '99000001'
 
 function sample(level: Sensitivity, kelurahan: string, agency: AgencyCode | null) {
   const id = '01930000-0000-7000-8000-000000000001' as ChildId
   const grants = agency === null ? [] : [{ referralId: id, agency, parts: ['identity', 'papers'] }]
-  return { id, group: { canonical: id, ids: [id], level, grants }, persons: [{ id, address: { kelurahan }, held: [] }] }
+  return {
+    id,
+    group: { canonical: id, ids: [id], level, grants, schools: kelurahan === NEAR ? [SCHOOL] : [] },
+    persons: [{ id, address: { kelurahan }, held: [] }],
+  }
 }
 const LEVELS = [2, 3, 4] as const
 const CHILDREN = [NEAR, FAR].flatMap((place) =>
@@ -20,9 +26,16 @@ const CHILDREN = [NEAR, FAR].flatMap((place) =>
 test('every field of the civil registry lets through exactly whom the permissions table lets through, role by role', async () => {
   const walked = await assertPermissions({
     schema,
-    contextFor: (role) => contextOf(role, { kelurahan: [NEAR] }),
+    contextFor: (role) => contextOf(role, { kelurahan: [NEAR], schools: [SCHOOL] }),
     parents: {
       Child: CHILDREN,
+      KtpCandidate: CHILDREN.flatMap((child) =>
+        [false, true].map((everMarried) => ({
+          candidate: { childId: child.id, npsn: SCHOOL, everMarried, sixteenOn: null },
+          child,
+          today: Temporal.PlainDate.from('2026-11-23'),
+        })),
+      ),
       ChildPapers: CHILDREN,
       NikReveal: CHILDREN.map((child) => ({
         child,

@@ -107,6 +107,22 @@ const TELL: { readonly [Type in EventType]: Tell<Type> } = {
     const papers = missingPapers(missing)
     return { id: `${paper} tercatat atau terbit; ${papers.id}.`, en: `${paper} recorded or issued; ${papers.en}.` }
   },
+  'civil-registry.ktp.candidate.listed.v1': ({ npsn }) => ({
+    id: `Masuk daftar perekaman KTP-el di sekolah ${npsn}.`,
+    en: `Listed for KTP-el recording at school ${npsn}.`,
+  }),
+  'civil-registry.ktp.session.scheduled.v1': ({ npsn, date }) => ({
+    id: `Perekaman KTP-el di sekolah ${npsn} dijadwalkan pada ${date}.`,
+    en: `KTP-el recording at school ${npsn} is scheduled for ${date}.`,
+  }),
+  'civil-registry.ktp.session.cancelled.v1': ({ npsn, date, reason }) => ({
+    id: `Perekaman KTP-el di sekolah ${npsn} pada ${date} dibatalkan (${reason}).`,
+    en: `KTP-el recording at school ${npsn} on ${date} was called off (${reason}).`,
+  }),
+  'civil-registry.ktp.session.closed.v1': ({ npsn, date, pupils, recorded }) => ({
+    id: `Perekaman KTP-el di sekolah ${npsn} pada ${date} selesai: ${recorded} dari ${pupils} murid direkam.`,
+    en: `KTP-el recording at school ${npsn} on ${date} is over: ${recorded} of ${pupils} pupils recorded.`,
+  }),
   'education.child.presented.v1': () => ({
     id: 'Pertama kali didata oleh bidang pendidikan dan disampaikan ke Dukcapil.',
     en: 'First written down by education, and presented to the civil registry.',

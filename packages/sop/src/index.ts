@@ -1,0 +1,4 @@
+export * from './clock.ts'
+export * from './define-sop.ts'
+export * from './limit.ts'
+export * from './walk.ts'
