@@ -66,7 +66,7 @@ beforeAll(async () => {
     house,
     'civil-registry',
     `INSERT INTO match_pair (id, low_id, high_id, reasons, found_at, state)
-     SELECT uuidv7(), a.id, b.id, '[{"field": "name", "outcome": "SAMA", "weight": null}]', now(), 'MENUNGGU'
+     SELECT uuidv7(), a.id, b.id, '[{"field": "NAME", "outcome": "EXACT", "weight": 9.4}]', now(), 'MENUNGGU'
      FROM person a JOIN person b ON a.id < b.id`,
   )
 })

@@ -1,6 +1,7 @@
 export * from './agencies.ts'
 export * from './events/index.ts'
 export * from './ids.ts'
+export * from './match-verdicts.ts'
 export * from './particulars.ts'
 export * from './roles.ts'
 export * from './sensitivity.ts'

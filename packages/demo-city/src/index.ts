@@ -1,4 +1,6 @@
 export { type City, type CityPlan, generateCity } from './generate.ts'
 export { type CityKelurahan, kotaPekalongan } from './kelurahan.ts'
+export { type LabelledRecord, labelledSet } from './labelled/labelled-set.ts'
 export * from './model.ts'
 export * from './personas.ts'
+export { createRandom, type Random } from './random.ts'

@@ -4,6 +4,8 @@ import { matchKeys } from '@satuanak/domain-kit'
 import { type DemoSpec, demoDay, runDemo } from '@satuanak/service-kit'
 import { type Config, parseConfig } from './config.ts'
 import { createNikCustody, type NikCustody } from './identity/nik-custody.ts'
+import { describeChild } from './matching/domain-compare.ts'
+import { findingKeys } from './matching/domain-keys.ts'
 import { prismaFolder } from './service.ts'
 
 /** Every child of the demo city, the NIK sealed as in real life, and the papers each holds. */
@@ -12,8 +14,11 @@ export const loadDemo =
   async (city, insert) => {
     const persons: object[] = []
     const papers: object[] = []
+    const keys: object[] = []
     for (const child of city.children) {
       persons.push(personRow(child, custody))
+      const findable = describeChild({ ...child.particulars, nikIndex: null })
+      keys.push({ child_id: child.id, keys: findingKeys(findable) })
       const held = PAPERS.filter((paper) => !child.missing.includes(paper))
       papers.push(
         ...held.map((kind) => ({ child_id: child.id, kind, recorded_by: 'DUKCAPIL', recorded_at: child.met.at })),
@@ -21,6 +26,7 @@ export const loadDemo =
     }
     await insert('person', persons)
     await insert('paper', papers)
+    await insert('match_key', keys)
   }
 
 function personRow({ id, truth, particulars, met }: CityChild, custody: NikCustody): object {

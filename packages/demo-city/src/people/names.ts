@@ -79,7 +79,7 @@ export function otherSpelling(random: Random, name: string): string {
   return slipOfTheFinger(random, name)
 }
 
-function slipOfTheFinger(random: Random, name: string): string {
+export function slipOfTheFinger(random: Random, name: string): string {
   const at = random.between(1, name.length - 2)
   const swapped = `${name.slice(0, at)}${name[at + 1]}${name[at]}${name.slice(at + 2)}`
   const plain = swapped !== name && name[at] !== ' ' && name[at + 1] !== ' '

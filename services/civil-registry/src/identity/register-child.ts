@@ -5,17 +5,11 @@ import { fields, list, matchKeys, type Notice, oneOf, orRefuse, problem } from '
 import { audit, type Caller, decide, permit } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
 import type { RegistryApp, RegistryTx } from '../app.ts'
+import { findCandidatesInTx, keepFindableInTx } from '../matching/find-candidates.ts'
 import { keepPairsInTx } from '../review/keep-pairs.ts'
-import { judgeMatch, likeness, missingPapers, type Person } from './domain.ts'
+import { missingPapers, type Person } from './domain.ts'
 import { NikTaken } from './errors.ts'
-import {
-  findCandidatesInTx,
-  findChildrenByNik,
-  lockLikenessInTx,
-  lockNikInTx,
-  type MatchKeys,
-  savePersonInTx,
-} from './repository.ts'
+import { findChildrenByNik, lockNikInTx, type MatchKeys, savePersonInTx } from './repository.ts'
 
 export interface RegisterChild {
   readonly requestId: string
@@ -112,19 +106,20 @@ export async function writePerson(app: RegistryApp, tx: RegistryTx, incoming: In
   }
   const sealed = nik === null ? null : app.custody.seal(nik, incoming.id)
   if (sealed) await lockNikInTx(tx, sealed.index)
-  await lockLikenessInTx(tx, keys, particulars.birthDate)
-  const candidates = await findCandidatesInTx(tx, { ...particulars, id: incoming.id }, keys, sealed?.index ?? null)
+  const nikIndex = sealed && Buffer.from(sealed.index).toString('hex')
+  const child = { ...particulars, id: incoming.id, nikIndex }
+  const candidates = await findCandidatesInTx(tx, child)
   const person: Person = {
     ...particulars,
     id: incoming.id,
     nikLast4: sealed?.last4 ?? null,
     held: incoming.held,
-    match: judgeMatch(candidates),
+    match: candidates[0]?.verdict ?? 'TIDAK_ADA',
     registeredBy: incoming.registeredBy,
     registeredAt: app.now(),
   }
   if (!(await savePersonInTx(tx, { person, keys, nik: sealed }))) return null
-  const found = candidates.map((candidate) => likeness(candidate, { hasNik: sealed !== null }))
-  await keepPairsInTx(app, tx, incoming.id, found)
+  await keepFindableInTx(tx, child)
+  await keepPairsInTx(app, tx, incoming.id, candidates)
   return person
 }

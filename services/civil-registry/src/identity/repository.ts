@@ -1,8 +1,8 @@
-import type { AgencyCode, ChildId, KelurahanCode, Paper, Precision, Sex } from '@satuanak/contracts'
+import type { AgencyCode, ChildId, KelurahanCode, MatchVerdict, Paper, Precision, Sex } from '@satuanak/contracts'
 import type { Territory } from '@satuanak/identity'
 import type { RegistryTx } from '../app.ts'
 import { Prisma, type PrismaClient } from '../gen/prisma/client.ts'
-import type { Candidate, MatchVerdict, Person, SealedNik } from './domain.ts'
+import type { Person, SealedNik } from './domain.ts'
 
 type Reader = Pick<PrismaClient, 'person' | '$queryRaw'>
 
@@ -29,7 +29,7 @@ function toPerson(row: PersonRow): Person {
   }
 }
 
-/** Keys under which a person is found; made by the domain-kit from the names as written (ID-20). */
+/** Keys under which a person is searched for; made by the domain-kit from the names as written (ID-20). */
 export interface MatchKeys {
   readonly name: string
   readonly mother: string | null
@@ -100,17 +100,6 @@ export async function lockNikInTx(tx: RegistryTx, index: Uint8Array): Promise<vo
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${key})`
 }
 
-/**
- * Holds off others who come in with the same name, or the same mother and birth date, until this transaction ends: of
- * two alike at the same moment the second finds the first (ID-21). Taken in order, after the NIK's own.
- */
-export async function lockLikenessInTx(tx: RegistryTx, keys: MatchKeys, birthDate: string | null): Promise<void> {
-  const byMother = keys.mother === null || birthDate === null ? [] : [`mother ${keys.mother} ${birthDate}`]
-  await tx.$executeRaw`
-    SELECT pg_advisory_xact_lock(hashtextextended(mark, 0))
-    FROM (SELECT mark FROM unnest(${[`name ${keys.name}`, ...byMother]}::text[]) mark ORDER BY mark) one`
-}
-
 export async function findChildrenByNik(reader: Reader, index: Uint8Array<ArrayBuffer>): Promise<ChildId[]> {
   const rows = await reader.person.findMany({
     where: { nikIndex: index },
@@ -158,28 +147,6 @@ export async function findPersons(reader: Reader, ids: readonly ChildId[]): Prom
 export async function findPersonsInTx(tx: RegistryTx, ids: readonly ChildId[]): Promise<Person[]> {
   await tx.$queryRaw`SELECT id FROM person WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR UPDATE`
   return findPersons(tx, ids)
-}
-
-/** Children who look like this one, by index only: same NIK, or same name key, or same mother and birth date. */
-export async function findCandidatesInTx(
-  tx: RegistryTx,
-  person: Pick<Person, 'id' | 'birthDate'>,
-  keys: MatchKeys,
-  nikIndex: Uint8Array | null,
-): Promise<Candidate[]> {
-  return tx.$queryRaw<Candidate[]>`
-    SELECT id,
-           coalesce(nik_index = ${nikIndex}, false) AS "sameNik",
-           nik_index IS NOT NULL AS "hasNik",
-           name_key = ${keys.name} AS "sameName",
-           coalesce(birth_date = ${person.birthDate}::date, false) AS "sameBirthDate",
-           coalesce(mother_key = ${keys.mother}, false) AS "sameMother"
-    FROM person
-    WHERE id <> ${person.id}::uuid
-      AND (nik_index = ${nikIndex}
-        OR (name_key = ${keys.name} AND (birth_date = ${person.birthDate}::date OR mother_key = ${keys.mother}))
-        OR (mother_key = ${keys.mother} AND birth_date = ${person.birthDate}::date))
-    LIMIT 50`
 }
 
 /** Where a caller may look, as SQL over `person p`. Empty territory finds nothing. */

@@ -1,7 +1,7 @@
 import type { ChildId } from '@satuanak/contracts'
 
 /** What the index may say of two records that it offers; an officer decides (ID-21). */
-export const PAIR_VERDICTS = ['MUNGKIN', 'PASTI'] as const
+export const PAIR_VERDICTS = ['MUNGKIN', 'SANGAT_MUNGKIN', 'PASTI'] as const
 export type PairVerdict = (typeof PAIR_VERDICTS)[number]
 
 /** Where a pair stands: waiting for an officer, declared one person, declared two. */
@@ -9,9 +9,9 @@ export type PairState = 'MENUNGGU' | 'DITAUTKAN' | 'BERBEDA'
 
 /** How one field of the two records compares. Codes only: a pair never holds what was compared. */
 export interface Reason {
-  /** `nik`, `name`, `birthDate`, `motherName` … */
+  /** `NIK`, `NAME`, `BIRTH_DATE`, `MOTHER` … */
   readonly field: string
-  /** `SAMA`, `BEDA`, `KOSONG` (one of the two does not say) … */
+  /** `SAME`, `EXACT`, `CLOSE`, `DIFFERENT`, `MISSING` (one of the two does not say) … */
   readonly outcome: string
   /** For or against one person, in bits; null where the index does not weigh. */
   readonly weight: number | null
@@ -41,12 +41,16 @@ export type PairHint = 'NIK_DIPAKAI_BERSAMA' | 'MUNGKIN_KEMBAR'
  * (EC-06). Null: nothing beyond the reasons themselves.
  */
 export function hintOf(reasons: readonly Reason[]): PairHint | null {
-  const is = (field: string, outcome: string) =>
-    reasons.some((reason) => reason.field === field && reason.outcome === outcome)
-  if (is('nik', 'SAMA')) return 'NIK_DIPAKAI_BERSAMA'
-  const twinned = is('birthDate', 'SAMA') && is('motherName', 'SAMA')
-  return twinned && (is('nik', 'BEDA') || is('name', 'BEDA')) ? 'MUNGKIN_KEMBAR' : null
+  const is = (field: string, ...outcomes: readonly string[]) =>
+    reasons.some((reason) => reason.field === field && outcomes.includes(reason.outcome))
+  if (is('NIK', 'SAME')) return 'NIK_DIPAKAI_BERSAMA'
+  const twinned = is('BIRTH_DATE', 'EXACT') && is('MOTHER', ...SAME_NAME)
+  return twinned && (is('NIK', 'DIFFERENT') || is('NAME', ...OTHER_NAME)) ? 'MUNGKIN_KEMBAR' : null
 }
+
+/** The index's outcomes for one name in two spellings, and for two names. */
+const SAME_NAME = ['EXACT', 'SINGLE', 'SPELLING', 'ORDER', 'PHONETIC', 'CLOSE']
+const OTHER_NAME = ['ENDING', 'SHARED', 'DIFFERENT']
 
 /** The two ids in their own order, in which a pair is kept. */
 export function inOrder(one: ChildId, other: ChildId): { readonly low: ChildId; readonly high: ChildId } {

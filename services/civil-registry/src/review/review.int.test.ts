@@ -23,14 +23,16 @@ describe('what waits for an officer (ID-21)', () => {
       left: { id: older, identity: { name: 'Moch. Rizki' } },
       right: { id: newer, identity: { name: 'Muhammad Rizki' } },
       state: 'MENUNGGU',
-      verdict: 'MUNGKIN',
+      verdict: 'SANGAT_MUNGKIN',
       hint: null,
       note: null,
       reasons: [
-        { field: 'nik', outcome: 'KOSONG' },
-        { field: 'name', outcome: 'SAMA' },
-        { field: 'birthDate', outcome: 'SAMA' },
-        { field: 'motherName', outcome: 'SAMA' },
+        { field: 'NIK', outcome: 'MISSING' },
+        { field: 'NAME', outcome: 'EXACT' },
+        { field: 'BIRTH_DATE', outcome: 'EXACT' },
+        { field: 'MOTHER', outcome: 'SINGLE' },
+        { field: 'SEX', outcome: 'SAME' },
+        { field: 'ADDRESS', outcome: 'SAME_RT' },
       ],
     })
   })

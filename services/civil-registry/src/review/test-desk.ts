@@ -63,11 +63,19 @@ export function decideAs(network: RegistryNetwork, persona: 'dukcapil' | 'petuga
   }
 }
 
+const MOTHERS =
+  `Kasiyah Tumini Rumiyati Sutinah Waryuni Karsinah Daryati Kustiah Mutmainah Rohmah Sukinah Turinah Warsiti
+  Casmirah Umiyati Suwarti Nurjanah Khotijah Murtiah Solekhah Tarwiyah Sarinah Ponirah Juminten`.split(/\s+/)
 let serial = 0
 /** Registers this many records that all look like each other, and like no other test's. @returns their ids */
 export async function alike(network: RegistryNetwork, count: number, ...more: readonly object[]): Promise<string[]> {
-  const mark = 'abcdefghijklmnopqrstuvwxyz'.charAt(++serial)
-  const particulars = { name: 'Muhammad Rizki', motherName: `Ibu ${mark}`, birthDate: `2012-03-${10 + (serial % 20)}` }
+  const family = serial++
+  const particulars = {
+    name: 'Muhammad Rizki',
+    motherName: MOTHERS[family],
+    birthDate: `${2004 + (family % 8)}-0${1 + Math.floor(family / 8)}-${11 + family}`,
+    address: { kelurahan: '33.75.03.1004', rt: String(family + 1), rw: '02' },
+  }
   const ids: string[] = []
   for (let n = 0; n < count; n++) {
     const { data } = await registerAs(network)(boy({ ...particulars, ...more[n] }))

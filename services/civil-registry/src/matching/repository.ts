@@ -1,0 +1,81 @@
+import type { ChildId, KelurahanCode, Precision, Sex } from '@satuanak/contracts'
+import type { RegistryTx } from '../app.ts'
+import { Prisma, type PrismaClient } from '../gen/prisma/client.ts'
+import type { Sought } from './domain-compare.ts'
+import { ROWS_PER_KEY } from './domain-keys.ts'
+
+type Reader = Pick<PrismaClient, '$queryRaw'>
+
+/** A record of the registry, as far as it is compared. */
+export interface Known extends Sought {
+  readonly id: ChildId
+}
+
+interface Row {
+  readonly id: ChildId
+  readonly name: string
+  readonly sex: Sex
+  readonly birth_date: string | null
+  readonly birth_precision: Precision
+  readonly mother_name: string | null
+  readonly kelurahan: KelurahanCode | null
+  readonly rt: string | null
+  readonly rw: string | null
+  readonly nik_index: string | null
+}
+
+function toKnown(row: Row): Known {
+  return {
+    id: row.id,
+    name: row.name,
+    sex: row.sex,
+    birthDate: row.birth_date,
+    birthDatePrecision: row.birth_precision,
+    motherName: row.mother_name,
+    address: row.kelurahan === null ? null : { kelurahan: row.kelurahan, rt: row.rt, rw: row.rw, line: null },
+    nikIndex: row.nik_index,
+  }
+}
+
+/**
+ * Ids of the records that share a finding key or the NIK. One index lookup per key, each of so many rows at most:
+ * counted in an aggregate, so that no limit can talk the planner into reading the table from its beginning.
+ */
+export function idsQuery(keys: readonly number[], nikIndex: string | null): Prisma.Sql {
+  const byKey = keys.map(
+    (key) =>
+      Prisma.sql`SELECT (array_agg(child_id))[1:${ROWS_PER_KEY}::int] AS ids FROM match_key WHERE keys @> ARRAY[${key}::int]`,
+  )
+  const byNik = Prisma.sql`SELECT array_agg(id) FROM person WHERE nik_index = decode(${nikIndex}, 'hex')`
+  return Prisma.sql`SELECT DISTINCT unnest(ids) AS id FROM (${Prisma.join([...byKey, byNik], ' UNION ALL ')}) found`
+}
+
+/** The records that share a finding key or the NIK. */
+export async function findFindable(
+  reader: Reader,
+  keys: readonly number[],
+  nikIndex: string | null,
+): Promise<readonly Known[]> {
+  const found = await reader.$queryRaw<{ id: ChildId }[]>(idsQuery(keys, nikIndex))
+  const ids = found.map(({ id }) => id)
+  const rows = await reader.$queryRaw<Row[]>`
+    SELECT p.id, p.name, p.sex, p.birth_date::text, p.birth_precision, p.mother_name, p.kelurahan, p.rt, p.rw,
+           encode(p.nik_index, 'hex') AS nik_index
+    FROM person p WHERE p.id = ANY(${ids}::uuid[]) ORDER BY p.id`
+  return rows.map(toKnown)
+}
+
+export async function saveKeysInTx(tx: RegistryTx, id: ChildId, keys: readonly number[]): Promise<void> {
+  await tx.matchKey.upsert({
+    where: { childId: id },
+    create: { childId: id, keys: [...keys] },
+    update: { keys: [...keys] },
+  })
+}
+
+/** Holds off others who come in with one of these marks until this transaction ends. Taken in one order by all. */
+export async function lockMarksInTx(tx: RegistryTx, marks: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(hashtextextended(mark, 0))
+    FROM (SELECT mark FROM unnest(${[...marks]}::text[]) mark ORDER BY mark) one`
+}
