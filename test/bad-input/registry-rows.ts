@@ -25,6 +25,12 @@ async function aboutTwo(house: House) {
   return { requestId: randomUUID(), childId, otherId, reason: 'Sudah dicek ke ibunya.' }
 }
 
+const keepOneOf = ({ childId, otherId, ...why }: Awaited<ReturnType<typeof aboutTwo>>) => ({
+  ...why,
+  keepId: childId,
+  aliasId: otherId,
+})
+
 /** How every decision about two records goes wrong. */
 const TWO_RECORDS = {
   as: 'dukcapil',
@@ -197,5 +203,25 @@ export const REGISTRY_ROWS: Readonly<Record<string, Row>> = {
       { why: "another school's committee (PV-18)", as: 'pkbm', code: 'NOT_PERMITTED' },
       { why: 'education, which follows no recording', as: 'dinas-pendidikan', code: 'NOT_PERMITTED' },
     ],
+  },
+  linkChildren: {
+    ...TWO_RECORDS,
+    valid: async (house) => keepOneOf(await aboutTwo(house)),
+    contradictory: [
+      { why: 'a child nobody knows', change: { aliasId: NOBODY }, code: 'CHILD_NOT_FOUND', field: 'aliasId' },
+    ],
+    duplicate: { why: 'the two are one person by now', code: 'ALREADY_ONE_PERSON', field: 'aliasId' },
+  },
+  unlinkChildren: {
+    ...TWO_RECORDS,
+    valid: async (house) => {
+      const two = keepOneOf(await aboutTwo(house))
+      await act(house.as('dukcapil'), 'linkChildren', two)
+      return { requestId: randomUUID(), aliasId: two.aliasId, reason: two.reason }
+    },
+    contradictory: [
+      { why: 'a child nobody knows', change: { aliasId: NOBODY }, code: 'CHILD_NOT_FOUND', field: 'aliasId' },
+    ],
+    duplicate: { why: 'the link is taken back by now', code: 'NOT_LINKED', field: 'aliasId' },
   },
 }

@@ -18,6 +18,17 @@ export type KtpCancelReason = z.infer<typeof KtpCancelReason>
 
 const Count = z.int().nonnegative()
 
+/** Identifiers that may be flagged (EC-01, EC-02). */
+export const IDENTIFIERS = ['NIK', 'AKTA', 'KK'] as const
+
+/** Two persons claim one identifier (EC-01); one person holds two of a kind (EC-02). */
+export const FLAG_CODES = ['DIPAKAI_BERSAMA', 'DIDUGA_GANDA'] as const
+export type FlagCode = (typeof FLAG_CODES)[number]
+
+/** `BLOKIR`: nothing may be decided about this child automatically. `PERIKSA`: the civil registry looks into it. */
+export const FLAG_LEVELS = ['BLOKIR', 'PERIKSA'] as const
+export type FlagLevel = (typeof FLAG_LEVELS)[number]
+
 export const civilRegistryEvents = {
   /** The registry keeps this child from now on; `missing` names the papers it has not seen. */
   'civil-registry.person.registered.v1': z.strictObject({
@@ -28,6 +39,12 @@ export const civilRegistryEvents = {
   'civil-registry.person.merged.v1': z.strictObject({ alias: ChildId, canonical: ChildId }),
   /** An officer took such a decision back. Subject: the former canonical id. */
   'civil-registry.person.split.v1': z.strictObject({ alias: ChildId, canonical: ChildId }),
+  /** Something is wrong with an identifier under which this child is kept (EC-01, EC-02); never which one it is. */
+  'civil-registry.person.identifier.flagged.v1': z.strictObject({
+    type: z.enum(IDENTIFIERS),
+    code: z.enum(FLAG_CODES),
+    level: z.enum(FLAG_LEVELS),
+  }),
   /** A paper was issued or seen for a child that lacked it (closing event of RF-02). */
   'civil-registry.paper.issued.v1': z.strictObject({ paper: Paper, missing: z.array(Paper) }),
   /** A pupil stands on a school's list for KTP-el recording (RF-10, BLG-01). */

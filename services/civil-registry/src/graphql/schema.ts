@@ -1,4 +1,5 @@
 import { toSubgraph } from '@satuanak/graphql-kit'
+import '../flags/graphql.ts'
 import '../identity/graphql.ts'
 import '../identity/graphql-mutations.ts'
 import '../identity/graphql-reveal-nik.ts'

@@ -41,6 +41,7 @@ test('every field of the civil registry lets through exactly whom the permission
         child,
         revealed: { nik: '', childId: child.id, expiresAt: Temporal.Instant.fromEpochMilliseconds(0) },
       })),
+      IdentifierFlag: CHILDREN.map((child) => ({ child, flag: { code: 'DIDUGA_GANDA', others: [] } })),
       ReviewPair: CHILDREN.map((child) => ({ left: child, right: child, pair: { reasons: [] } })),
       ChildIdentity: CHILDREN.map((child) => ({ child, person: child.persons[0] })),
     },

@@ -59,3 +59,18 @@ export class NotDeclaredDistinct extends Refusal {
     )
   }
 }
+
+/** This id was linked to no other: there is no link to take back. */
+export class NotLinked extends Refusal {
+  readonly code = 'NOT_LINKED'
+
+  constructor(field: string) {
+    super(
+      {
+        id: 'Catatan ini tidak ditautkan ke catatan lain. Pilih catatan yang ditautkan, bukan catatan utamanya; lihat "ids" anak itu.',
+        en: 'This record is not linked to another one. Choose the linked record, not the one it is shown under; see the child’s “ids”.',
+      },
+      { field, rule: 'DESIGN-4' },
+    )
+  }
+}

@@ -12,7 +12,10 @@ import { checkTwoRecords, getTwoPersonsInTx, type TwoRecords } from './two-perso
 export async function reopenPair(app: RegistryApp, caller: Caller, command: TwoRecords): Promise<string> {
   const named = checkTwoRecords(command)
   return app.once(caller, { name: 'reopenPair', ...command, input: command }, async (tx) => {
-    const [one, other] = await getTwoPersonsInTx(app, tx, caller, named)
+    const [one, other] = await getTwoPersonsInTx(app, tx, caller, [
+      { field: 'childId', id: named.childId },
+      { field: 'otherId', id: named.otherId },
+    ])
     const persons = { one: one.ids, other: other.ids }
     if (!(await areDistinct(tx, persons))) throw new NotDeclaredDistinct('otherId')
     const decision = {

@@ -31,6 +31,13 @@ export async function findRecorded(reader: Pick<PrismaClient, 'person'>, ids: re
   return rows.map(({ id }) => id as ChildId)
 }
 
+/** The id that an officer linked this one to; null where it is nobody's alias. */
+export async function findCanonicalOf(reader: Pick<Reader, '$queryRaw'>, alias: ChildId): Promise<ChildId | null> {
+  const [link] = await reader.$queryRaw<{ canonical: ChildId }[]>`
+    SELECT canonical_id::text AS canonical FROM platform.child_alias WHERE alias_id = ${alias}::uuid AND linked`
+  return link?.canonical ?? null
+}
+
 export type FoundPair = Pick<MatchPair, 'id' | 'low' | 'high' | 'verdict' | 'score' | 'reasons' | 'foundAt'>
 
 /** Puts what the index found before the officer. A pair that was found before keeps its place and its decision. */

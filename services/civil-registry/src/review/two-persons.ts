@@ -1,12 +1,12 @@
 import { groupOf, lockChildrenInTx } from '@satuanak/child-kit'
 import type { ChildId, Sensitivity } from '@satuanak/contracts'
-import { fields, orRefuse, problem, text, uuid } from '@satuanak/domain-kit'
+import { fields, type Notice, orRefuse, problem, text, uuid } from '@satuanak/domain-kit'
 import { type Caller, permitOr } from '@satuanak/identity'
 import type { RegistryApp, RegistryTx } from '../app.ts'
 import { ReviewedChildNotFound } from './errors.ts'
 import { findRecorded, lockDeskInTx } from './repository.ts'
 
-/** What every decision of the desk says: which two records, and why. */
+/** What a decision about two records says: which two, and why. */
 export interface TwoRecords {
   readonly requestId: string
   readonly childId: string
@@ -24,31 +24,33 @@ export interface ReviewedPerson {
 }
 
 /** Why, in the officer's words: short, and without a NIK (ID-09). */
-const reasonText = (reason: string) => text(reason, { rule: 'PV-05', max: 500, multiline: true })
+export const reasonText = (reason: string) => text(reason, { rule: 'PV-05', max: 500, multiline: true })
 
-/** @throws InvalidInput, all wrong fields at once. */
-export function checkTwoRecords(command: TwoRecords) {
+/** What `declareDistinct` and `reopenPair` are sent. @throws InvalidInput, all wrong fields at once. */
+export function checkTwoRecords({ childId, otherId, reason }: TwoRecords) {
   const { value } = orRefuse(
-    fields(
-      {
-        childId: uuid<ChildId>(command.childId),
-        otherId: uuid<ChildId>(command.otherId),
-        reason: reasonText(command.reason),
-      },
-      ({ childId, otherId }) => (childId === otherId ? [SAME_RECORD] : []),
+    fields({ childId: uuid<ChildId>(childId), otherId: uuid<ChildId>(otherId), reason: reasonText(reason) }, (ids) =>
+      twice([ids.childId, ids.otherId], 'otherId'),
     ),
   )
   return value
 }
 
-const SAME_RECORD = problem(
-  'DESIGN-4',
-  {
-    id: 'Ini catatan yang sama dua kali. Pilih dua catatan yang berbeda.',
-    en: 'This is the same record twice. Choose two different records.',
-  },
-  'otherId',
-)
+/** The problem of the same record named twice. */
+export function twice([one, other]: readonly [ChildId, ChildId], field: string): Notice[] {
+  return one === other ? [problem('DESIGN-4', SAME_RECORD, field)] : []
+}
+
+const SAME_RECORD = {
+  id: 'Ini catatan yang sama dua kali. Pilih dua catatan yang berbeda.',
+  en: 'This is the same record twice. Choose two different records.',
+}
+
+/** An id as the command names it, and the command's field for it. */
+export interface NamedId {
+  readonly field: string
+  readonly id: ChildId
+}
 
 /**
  * The two persons behind two ids, held so that nobody else decides about them until the transaction ends.
@@ -58,22 +60,21 @@ export async function getTwoPersonsInTx(
   app: RegistryApp,
   tx: RegistryTx,
   caller: Caller,
-  { childId, otherId }: { readonly childId: ChildId; readonly otherId: ChildId },
+  named: readonly [NamedId, NamedId],
 ): Promise<readonly [ReviewedPerson, ReviewedPerson]> {
   await lockDeskInTx(tx)
-  const one = await getPersonInTx(app, tx, caller, childId, 'childId')
-  const other = await getPersonInTx(app, tx, caller, otherId, 'otherId')
+  const one = await getPersonInTx(app, tx, caller, named[0])
+  const other = await getPersonInTx(app, tx, caller, named[1])
   await lockChildrenInTx(tx, [...new Set([...one.ids, ...other.ids])])
   return [one, other]
 }
 
 /** The person behind one id. The desk is locked by then. @throws ReviewedChildNotFound, NotPermitted */
-async function getPersonInTx(
+export async function getPersonInTx(
   app: RegistryApp,
   tx: RegistryTx,
   caller: Caller,
-  id: ChildId,
-  field: string,
+  { field, id }: NamedId,
 ): Promise<ReviewedPerson> {
   const notFound = () => new ReviewedChildNotFound(field)
   const group = (await groupOf(tx, [id], app.now())).get(id)

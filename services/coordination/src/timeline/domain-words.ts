@@ -1,4 +1,4 @@
-import type { AtsCategory, AtsSource, Level, Need } from '@satuanak/contracts'
+import type { AtsCategory, AtsSource, FlagCode, Level, Need } from '@satuanak/contracts'
 import type { Sentence } from '@satuanak/domain-kit'
 
 const word = (id: string, en: string): Sentence => ({ id, en })
@@ -35,3 +35,9 @@ export const LEVEL_WORDS = {
   PAKET_B: word('Paket B', 'Paket B (junior secondary equivalency)'),
   PAKET_C: word('Paket C', 'Paket C (senior secondary equivalency)'),
 } as const satisfies Record<Level, Sentence>
+
+/** EC-01, EC-02. */
+export const FLAG_WORDS = {
+  DIPAKAI_BERSAMA: word('dipakai dua orang, menunggu keputusan Dukcapil', 'claimed by two, the civil registry decides'),
+  DIDUGA_GANDA: word('diduga ganda, menunggu keputusan Dukcapil', 'perhaps one too many, the civil registry decides'),
+} as const satisfies Record<FlagCode, Sentence>

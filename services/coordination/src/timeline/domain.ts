@@ -10,7 +10,7 @@ import {
   type Sensitivity,
 } from '@satuanak/contracts'
 import type { Sentence } from '@satuanak/domain-kit'
-import { ATS_CATEGORY_WORDS, ATS_SOURCE_WORDS, LEVEL_WORDS, NEED_WORDS } from './domain-words.ts'
+import { ATS_CATEGORY_WORDS, ATS_SOURCE_WORDS, FLAG_WORDS, LEVEL_WORDS, NEED_WORDS } from './domain-words.ts'
 
 /** One fact about a child, as an event told it: ids and codes only (DOMAIN §9). */
 export interface TimelineEntry {
@@ -102,6 +102,10 @@ const TELL: { readonly [Type in EventType]: Tell<Type> } = {
   'civil-registry.person.split.v1': () => ({
     id: 'Petugas membatalkan penyatuan dua catatan.',
     en: 'An officer took back that two records are one child.',
+  }),
+  'civil-registry.person.identifier.flagged.v1': ({ type, code }) => ({
+    id: `${type} ditandai: ${FLAG_WORDS[code].id}.`,
+    en: `${type} flagged: ${FLAG_WORDS[code].en}.`,
   }),
   'civil-registry.paper.issued.v1': ({ paper, missing }) => {
     const papers = missingPapers(missing)
