@@ -1,7 +1,8 @@
 import { type ChildGroup, groupOf } from '@satuanak/child-kit'
 import type { ChildId } from '@satuanak/contracts'
-import { loader } from '@satuanak/graphql-kit'
-import type { Facts } from '@satuanak/identity'
+import { loader, type Page } from '@satuanak/graphql-kit'
+import type { Facts, Permission } from '@satuanak/identity'
+import { noteRead } from '@satuanak/service-kit'
 import type { RegistryContext } from '../app.ts'
 import type { Person } from '../identity/domain.ts'
 import { findPersons } from '../identity/repository.ts'
@@ -55,3 +56,14 @@ builder.asEntity(ChildType, {
   key: builder.selection<{ id: string }>('id'),
   resolveReference: ({ id }, context) => childOf(context)(id as ChildId),
 })
+
+/** The same page, of children instead of their ids. To be found says something already: it is a read (PV-05). */
+export async function withChildren(
+  { pageInfo, nodes }: Page<ChildId>,
+  permission: Permission,
+  context: RegistryContext,
+): Promise<Page<Child>> {
+  for (const id of nodes) noteRead(context, id, permission)
+  const children = await Promise.all(nodes.map(childOf(context)))
+  return { pageInfo, nodes: children.filter((child) => child !== null) }
+}

@@ -6,6 +6,7 @@ import '../identity/graphql-reveal-nik.ts'
 import '../review/graphql.ts'
 import '../review/graphql-mutations.ts'
 import '../ktp-list/graphql.ts'
+import '../search/graphql.ts'
 import { builder } from './builder.ts'
 
 export const { schema, sdl } = toSubgraph(builder)

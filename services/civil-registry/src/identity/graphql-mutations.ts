@@ -1,8 +1,9 @@
 import { particularsInput } from '@satuanak/child-kit/graphql'
 import type { Notice } from '@satuanak/domain-kit'
-import { inLocale, refusal } from '@satuanak/graphql-kit'
+import { refusal } from '@satuanak/graphql-kit'
 import { builder } from '../graphql/builder.ts'
 import { type Child, ChildType, childOf } from '../graphql/child.ts'
+import { RegistryWarning } from '../graphql/warning.ts'
 import { ChildNotFound, NikAlreadyIssued, NikTaken } from './errors.ts'
 import { PaperKind, Sex } from './graphql.ts'
 import { issueNik } from './issue-nik.ts'
@@ -20,20 +21,6 @@ refusal(builder, NikAlreadyIssued, {
   description: 'The child has a NIK already, and a NIK never changes (ID-05).',
 })
 
-const Warning = builder.objectRef<Notice>('RegistryWarning').implement({
-  description: 'Taken, but an officer should look again.',
-  permission: 'anyone',
-  fields: (t) => ({
-    field: t.string({ permission: 'anyone', resolve: ({ field }) => field ?? null }),
-    rule: t.exposeString('rule', { nullable: false, permission: 'anyone' }),
-    message: t.string({
-      nullable: false,
-      permission: 'anyone',
-      resolve: ({ message }, _args, { locale }) => inLocale(message, locale),
-    }),
-  }),
-})
-
 interface Receipt {
   readonly child: Child | null
   readonly warnings: readonly Notice[]
@@ -45,7 +32,7 @@ const RegistryReceipt = builder.objectRef<Receipt>('RegistryReceipt').implement(
   fields: (t) => ({
     child: t.field({ type: ChildType, permission: 'child.refer', resolve: ({ child }) => child }),
     warnings: t.field({
-      type: [Warning],
+      type: [RegistryWarning],
       nullable: false,
       permission: 'anyone',
       resolve: ({ warnings }) => [...warnings],

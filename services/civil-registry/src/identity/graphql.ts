@@ -1,15 +1,12 @@
 import { precisionEnum, sexEnum } from '@satuanak/child-kit/graphql'
-import { type ChildId, MATCH_VERDICTS, PAPERS, type Paper } from '@satuanak/contracts'
-import { connection, createCursor, type Page, pageArgs, pageRequest } from '@satuanak/graphql-kit'
-import type { Permission } from '@satuanak/identity'
+import { MATCH_VERDICTS, PAPERS, type Paper } from '@satuanak/contracts'
+import { connection, createCursor, pageArgs, pageRequest } from '@satuanak/graphql-kit'
 import { noteRead } from '@satuanak/service-kit'
-import type { RegistryContext } from '../app.ts'
 import { builder } from '../graphql/builder.ts'
-import { type Child, ChildType, childOf, factsOf } from '../graphql/child.ts'
+import { type Child, ChildType, childOf, factsOf, withChildren } from '../graphql/child.ts'
 import { missingPapers, type Person } from './domain.ts'
 import { findChildByNik } from './find-child-by-nik.ts'
 import { listChildrenWithoutPapers } from './list-children-without-papers.ts'
-import { searchChildren } from './search-children.ts'
 
 export const Sex = sexEnum(builder)
 const Precision = precisionEnum(builder)
@@ -127,19 +124,7 @@ builder.objectFields(ChildType, (t) => ({
 
 const ChildConnection = connection(builder, 'ChildConnection', { node: ChildType, permission: 'child.refer' })
 
-const BY_NAME = createCursor('searchChildren', ['uuid'])
 const BY_ID = createCursor('childrenWithoutPapers', ['uuid'])
-
-/** The same page, of children instead of their ids. To be found says something already: it is a read (PV-05). */
-async function withChildren(
-  { pageInfo, nodes }: Page<ChildId>,
-  permission: Permission,
-  context: RegistryContext,
-): Promise<Page<Child>> {
-  for (const id of nodes) noteRead(context, id, permission)
-  const children = await Promise.all(nodes.map(childOf(context)))
-  return { pageInfo, nodes: children.filter((child) => child !== null) }
-}
 
 builder.queryFields((t) => ({
   childByNik: t.field({
@@ -150,29 +135,6 @@ builder.queryFields((t) => ({
     resolve: async (_root, { nik }, context) => {
       const id = await findChildByNik(context.app, context.caller, nik)
       return id === null ? null : childOf(context)(id)
-    },
-  }),
-  searchChildren: t.field({
-    description:
-      'Children with these words in their name, in any order, slips and spelling variants of MUHAMMAD, SITI … included (ID-20).',
-    type: ChildConnection,
-    permission: 'person.search',
-    args: {
-      name: t.arg.string({ required: true }),
-      birthDate: t.arg.string(),
-      birthYear: t.arg.int({ description: 'Where only the year is known.' }),
-      motherName: t.arg.string(),
-      kelurahan: t.arg.string(),
-      ...pageArgs(builder),
-    },
-    resolve: async (_root, args, context) => {
-      const ask = pageRequest(args, BY_NAME)
-      const ids = await searchChildren(context.app, context.caller, { ...args, ...ask })
-      return withChildren(
-        ask.page(ids, (id) => [id]),
-        'person.search',
-        context,
-      )
     },
   }),
   childrenWithoutPapers: t.field({

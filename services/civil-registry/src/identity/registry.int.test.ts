@@ -222,16 +222,14 @@ test('pages of children follow each other without a gap or a repetition, and fil
   expect(lacking).toEqual(expect.arrayContaining(ids))
 })
 
-test('a page of children costs the same number of statements whatever its length (no N+1)', async () => {
+test('a page of children costs the same number of statements however many it holds (no N+1)', async () => {
   for (let n = 0; n < 12; n++) await register(boy({ name: `Banyak Anak ${n}`, birthDate: `2013-01-${n + 10}` }))
   await network.settle()
-  const ask = (first: number) =>
+  const ask = (name: string) =>
     network
       .subgraph('civil-registry', 'dukcapil')
-      .ok(
-        `{ searchChildren(name: "Banyak Anak", first: ${first}) { nodes { identity { name nik } papers { missing } } } }`,
-      )
-  const [few, many] = [await statementsOf(() => ask(2)), await statementsOf(() => ask(12))]
+      .ok(`{ searchChildren(name: "${name}") { nodes { identity { name nik } papers { missing } } } }`)
+  const [few, many] = [await statementsOf(() => ask('Banyak Anak 7')), await statementsOf(() => ask('Banyak Anak'))]
   expect(few.length).toBeGreaterThan(0)
   expect(many).toHaveLength(few.length)
 })

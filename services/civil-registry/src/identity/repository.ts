@@ -2,6 +2,7 @@ import type { AgencyCode, ChildId, KelurahanCode, MatchVerdict, Paper, Precision
 import type { Territory } from '@satuanak/identity'
 import type { RegistryTx } from '../app.ts'
 import { Prisma, type PrismaClient } from '../gen/prisma/client.ts'
+import { NO_ALIAS, within } from '../reach.ts'
 import type { Person, SealedNik } from './domain.ts'
 
 type Reader = Pick<PrismaClient, 'person' | '$queryRaw'>
@@ -149,60 +150,11 @@ export async function findPersonsInTx(tx: RegistryTx, ids: readonly ChildId[]): 
   return findPersons(tx, ids)
 }
 
-/** Where a caller may look, as SQL over `person p`. Empty territory finds nothing. */
-function within(territories: readonly Territory[]): Prisma.Sql {
-  const level = Prisma.sql`platform.child_level_of(p.id)`
-  const reach = territories.flatMap((one) => {
-    if (one.kind === 'all') return Prisma.sql`${level} <= ${one.level}`
-    if (one.kind === 'kelurahan') return Prisma.sql`(p.kelurahan = ANY(${[...one.codes]}) AND ${level} <= ${one.level})`
-    return []
-  })
-  return reach.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(reach, ' OR ')})`
-}
-
-/** An id that an officer declared an alias stands behind its canonical one. */
-const NO_ALIAS = Prisma.sql`NOT EXISTS (SELECT FROM platform.child_alias a WHERE a.alias_id = p.id AND a.linked)`
-
 interface PageOf<Keys> {
   readonly kelurahan: string | null
   readonly territory: readonly Territory[]
   readonly after: Keys | null
   readonly limit: number
-}
-
-export interface NameQuery extends PageOf<readonly [string]> {
-  readonly nameWords: readonly string[]
-  readonly birthDate: string | null
-  readonly birthYear: number | null
-  /** None: whoever the mother is. */
-  readonly motherWords: readonly string[]
-}
-
-/** Ids in their own order. The name goes by its trigram index; the rest only narrows what that finds. */
-export async function findChildrenByName(
-  reader: Reader,
-  { nameWords, birthDate, birthYear, motherWords, kelurahan, territory, after, limit }: NameQuery,
-): Promise<ChildId[]> {
-  const inYear = Prisma.sql`AND p.birth_date >= make_date(${birthYear}::int, 1, 1) AND p.birth_date < make_date(${birthYear}::int + 1, 1, 1)`
-  const rows = await reader.$queryRaw<{ id: ChildId }[]>`
-    SELECT p.id FROM person p
-    WHERE ${like(Prisma.sql`p.name_key`, nameWords)}
-      ${motherWords.length === 0 ? Prisma.empty : Prisma.sql`AND ${like(Prisma.sql`p.mother_key`, motherWords)}`}
-      ${birthDate === null ? Prisma.empty : Prisma.sql`AND p.birth_date = ${birthDate}::date`}
-      ${birthYear === null ? Prisma.empty : inYear}
-      ${kelurahan === null ? Prisma.empty : Prisma.sql`AND p.kelurahan = ${kelurahan}`}
-      ${after === null ? Prisma.empty : Prisma.sql`AND p.id > ${after[0]}::uuid`}
-      AND ${NO_ALIAS} AND ${within(territory)}
-    ORDER BY p.id LIMIT ${limit}`
-  return rows.map((row) => row.id)
-}
-
-/** Each word, or one very like it, stands in the key (`pg_trgm.word_similarity_threshold`, 0.6). */
-function like(key: Prisma.Sql, words: readonly string[]): Prisma.Sql {
-  return Prisma.join(
-    words.map((word) => Prisma.sql`${key} %> ${word}`),
-    ' AND ',
-  )
 }
 
 export interface PaperQuery extends PageOf<readonly [string]> {
