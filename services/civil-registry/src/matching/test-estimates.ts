@@ -1,7 +1,7 @@
 import { createRandom, type LabelledRecord } from '@satuanak/demo-city'
-import { type Comparison, compareChildren, type Described } from './domain-compare.ts'
+import { type Comparison, compareChildren, type Described, FIELDS, type Field } from './domain-compare.ts'
 import { estimate, type Shares, sharesOf } from './domain-estimate.ts'
-import { PARAMETERS } from './domain-weights.ts'
+import { type Odds, PARAMETERS } from './domain-weights.ts'
 import { described } from './test-figures.ts'
 
 /** What the table of weights would be by this set, without looking at its labels. */
@@ -29,6 +29,25 @@ export function estimateFrom(records: readonly LabelledRecord[], seed: number, d
   const ofOneDay = estimate(pairsAlike(children, day), u, { without: ['NIK', 'BIRTH_DATE'], start: PARAMETERS })
   const { NAME, BIRTH_DATE } = ofOneHome.m
   return { u, m: { ...ofOneDay.m, NAME, BIRTH_DATE } }
+}
+
+/** One line of the table beside its estimate; weights in bits. */
+export interface Beside {
+  readonly field: Field
+  readonly outcome: string
+  readonly written: { readonly m: number; readonly u: number; readonly weight: number }
+  readonly estimated: { readonly m: number; readonly u: number; readonly weight: number }
+}
+
+/** The table as it is written beside what these estimates would make of it; NIK, which is set by hand, left out. */
+export function weightsBeside({ m, u }: Estimates): Beside[] {
+  const weighed = (oddsM: number, oddsU: number) => ({ m: oddsM, u: oddsU, weight: Math.log2(oddsM / oddsU) })
+  return FIELDS.filter((field) => field !== 'NIK').flatMap((field) =>
+    Object.entries<Odds>(PARAMETERS[field]).map(([outcome, odds]) => {
+      const [newM = 0, newU = 0] = [m, u].map((shares) => (shares[field] as Record<string, number>)[outcome])
+      return { field, outcome, written: weighed(...odds), estimated: weighed(newM, newU) }
+    }),
+  )
 }
 
 function randomPairs(children: readonly Described[], seed: number, draws: number): Comparison[] {

@@ -26,6 +26,8 @@ export interface Beyond {
 }
 
 export const precisionOf = ({ right, wrong }: Beyond): number => right / (right + wrong)
+/** Of all pairs of one child, also of those that no key finds. */
+export const recallOf = ({ right }: Beyond, { truePairs }: Pick<Figures, 'truePairs'>): number => right / truePairs
 
 type Pair = readonly [number, number]
 

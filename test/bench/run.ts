@@ -1,0 +1,16 @@
+import type { Bench } from './bench.ts'
+import { matching } from './matching.ts'
+
+/** `npm run bench -- matching`: what was measured, printed; nothing is asserted but the floors a bench sets itself. */
+const BENCHES: Readonly<Record<string, Bench>> = { matching }
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`)
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !(name in BENCHES))
+if (asked.length === 0 || unknown.length > 0) {
+  print('npm run bench -- <name> …')
+  for (const [name, { about }] of Object.entries(BENCHES)) print(`  ${name.padEnd(12)} ${about}`)
+  process.exitCode = asked.length === 0 ? 0 : 1
+} else {
+  for (const name of asked) await BENCHES[name]?.run(print)
+}
