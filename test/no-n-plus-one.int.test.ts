@@ -31,6 +31,11 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
     (first) =>
       `reviewPairs(first: ${first}) { nodes { reasons { field } left { ${OF_CHILD} } right { ${OF_CHILD} } } }`,
   ],
+  printQueue: [
+    'dukcapil',
+    (first) =>
+      `printQueue(state: DITAHAN, first: ${first}) { nodes { ${CHILD} ktp { code heldUntil history { at } } } }`,
+  ],
   ktpCandidates: ['dukcapil', (first) => `ktpCandidates(first: ${first}) { nodes { state ${CHILD} } }`],
   streetContacts: ['peksos', (first) => `streetContacts(first: ${first}) { nodes { place note ${CHILD} } }`],
   schools: ['bapperida', (first) => `schools(first: ${first}) { nodes { name kelurahan } }`],
@@ -58,6 +63,11 @@ beforeAll(async () => {
       requestId: crypto.randomUUID(),
       npsn: SMP,
       childIds: pupil,
+    })
+    await act(house.as('perekaman'), 'recordKtpStatus', {
+      requestId: crypto.randomUUID(),
+      childId: pupil[0],
+      code: 'PRR',
     })
   }
   await house.settle()

@@ -135,6 +135,39 @@ export const REGISTRY_ROWS: Readonly<Record<string, Row>> = {
     },
     duplicate: { why: 'the two wait for a decision by now', code: 'NOT_DECLARED_DISTINCT', field: 'otherId' },
   },
+  recordKtpStatus: {
+    as: 'dukcapil',
+    valid: async (house) => ({
+      requestId: randomUUID(),
+      childId: await meetPupilOf16(house),
+      code: 'PRR',
+      at: '2026-01-05T02:00:00Z',
+      everMarried: null,
+      birthDateConfirmed: null,
+    }),
+    contradictory: [
+      { why: 'a child nobody knows', change: { childId: NOBODY }, code: 'CHILD_NOT_FOUND', field: 'childId' },
+    ],
+    malformed: [
+      { why: 'a sentence for a code (KT-01)', change: { code: 'belum, 5%' }, code: 'INVALID_INPUT', field: 'code' },
+      {
+        why: 'before the first KTP-el (KT-01)',
+        change: { at: '2001-01-05T02:00:00Z' },
+        code: 'INVALID_INPUT',
+        field: 'at',
+      },
+    ],
+    future: [
+      {
+        why: 'a status of tomorrow (KT-01)',
+        change: { at: '2999-01-01T00:00:00Z' },
+        code: 'INVALID_INPUT',
+        field: 'at',
+      },
+    ],
+    duplicate: { allowed: 'SIAK may say the same again; the history keeps it once (KT-01)' },
+    foreign: [{ why: 'a printing operator’s word on a status', as: 'operator-pencetakan', code: 'NOT_PERMITTED' }],
+  },
   proposeCandidates: {
     as: 'dukcapil',
     valid: async (house) => ({

@@ -46,6 +46,11 @@ export const PERSONAS = {
     'Mencari anak dan melihat kelengkapan dokumennya sebelum perekaman KTP-el.',
     'Finds children and sees which papers they hold, ahead of KTP-el recording.',
   ),
+  'operator-pencetakan': persona(
+    { subject: 'akun-pencetakan-01', name: 'Arif Rahman (contoh)', agency: 'DUKCAPIL', roles: ['OPERATOR_PENCETAKAN'] },
+    'Melihat antrean cetak KTP-el: kartu siapa yang siap, ditahan, atau sudah dicetak.',
+    'Sees the KTP-el print queue: whose card is ready, held, or printed.',
+  ),
   'dinas-pendidikan': persona(
     { subject: 'akun-disdik-01', name: 'Slamet Riyanto (contoh)', agency: 'DISDIK', roles: ['DINAS_PENDIDIKAN'] },
     'Memverifikasi anak tidak sekolah, menempatkannya kembali, menjawab rujukan pendidikan.',

@@ -106,7 +106,28 @@ describe('who may do what (PV-12, PV-18)', () => {
       'TERRITORY',
     ],
     ['education sees no recording list', someone(['DINAS_PENDIDIKAN']), 'ktp.list.read', { level: 1 }, 'ROLE'],
-    ['a printing operator reads nobody yet', someone(['OPERATOR_PENCETAKAN']), 'person.read', { level: 1 }, 'ROLE'],
+    [
+      'a printing operator reads whose card it is',
+      someone(['OPERATOR_PENCETAKAN']),
+      'person.read',
+      { level: 3 },
+      'yes',
+    ],
+    ['a printing operator sees no NIK', someone(['OPERATOR_PENCETAKAN']), 'nik.read', { level: 1 }, 'ROLE'],
+    [
+      'a printing operator records no status',
+      someone(['OPERATOR_PENCETAKAN']),
+      'ktp.status.record',
+      { level: 1 },
+      'ROLE',
+    ],
+    [
+      'a recording operator records a status',
+      someone(['OPERATOR_PEREKAMAN']),
+      'ktp.status.record',
+      { level: 3 },
+      'yes',
+    ],
     ['a parent reads nobody yet', someone(['ORANG_TUA']), 'person.read', { level: 1 }, 'ROLE'],
     ['a data protection officer sees no content', someone(['DPO']), 'person.read', { level: 1 }, 'ROLE'],
     ['shelter administration reads no note', someone(['TATA_USAHA']), 'outreach.note.read', { level: 4 }, 'HIDDEN'],
@@ -141,6 +162,12 @@ describe('an officer acts in their own territory (TUN-R3)', () => {
   test('a school committee reads the pupils of its own school', () => {
     expect(answer(committee, 'enrolment.read', { level: 2, schools: [PKBM] })).toBe('yes')
     expect(answer(committee, 'enrolment.read', { level: 2, schools: [SCHOOL] })).toBe('TERRITORY')
+  })
+
+  test('a school committee sees whether and when of its own pupils’ KTP-el, and no status (KT-10)', () => {
+    expect(answer(committee, 'ktp.read', { level: 2, schools: [PKBM] })).toBe('yes')
+    expect(answer(committee, 'ktp.read', { level: 2, schools: [SCHOOL] })).toBe('TERRITORY')
+    expect(answer(committee, 'ktp.status.read', { level: 2, schools: [PKBM] })).toBe('ROLE')
   })
 
   test('an officer whose territory is empty reads nothing', () => {

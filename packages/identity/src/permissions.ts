@@ -17,6 +17,9 @@ export const PERMISSION_NAMES = [
   'match.read',
   'match.review',
   'papers.read',
+  'ktp.read',
+  'ktp.status.read',
+  'ktp.status.record',
   'enrolment.read',
   'enrolment.start',
   'ats.read',
@@ -41,6 +44,7 @@ export type Permission = (typeof PERMISSION_NAMES)[number]
 
 const DUKCAPIL = ['OPERATOR_DUKCAPIL'] as const satisfies readonly Role[]
 const PEREKAMAN = ['OPERATOR_PEREKAMAN'] as const satisfies readonly Role[]
+const PENCETAKAN = ['OPERATOR_PENCETAKAN'] as const satisfies readonly Role[]
 const BAPPERIDA = ['BAPPERIDA'] as const satisfies readonly Role[]
 const KELURAHAN = ['ADMIN_KELURAHAN'] as const satisfies readonly Role[]
 const RELAWAN = ['RELAWAN'] as const satisfies readonly Role[]
@@ -75,7 +79,7 @@ export const PERMISSIONS = {
 
   'person.read': [
     all(DUKCAPIL, 4),
-    all(PEREKAMAN, 3),
+    all([...PEREKAMAN, ...PENCETAKAN], 3),
     all(SOCIAL, 4),
     all(BAPPERIDA, 3),
     all(DISDIK, 2),
@@ -104,6 +108,10 @@ export const PERMISSIONS = {
     kelurahan(KELURAHAN, 2),
     grant(RECEIVERS, 'papers', 3),
   ],
+  // A school is told whether and when of its own pupils; status, duplicates and marriage stay with Dukcapil (KT-10).
+  'ktp.read': [all(DUKCAPIL, 4), all([...PEREKAMAN, ...PENCETAKAN], 3), school(PANITIA, 2)],
+  'ktp.status.read': [all(DUKCAPIL, 4), all([...PEREKAMAN, ...PENCETAKAN], 3)],
+  'ktp.status.record': [all(DUKCAPIL, 4), all(PEREKAMAN, 3)],
 
   'enrolment.read': [
     all(DISDIK, 3),

@@ -7,6 +7,7 @@ import { schema } from './graphql/schema.ts'
 import { subscriptions } from './identity/consumers.ts'
 import { createNikCustody } from './identity/nik-custody.ts'
 import { listPupilsOf16, returnPupilsWithNik } from './ktp-list/list-pupils-of-16.ts'
+import { releaseHeldCards } from './ktp-recording/release-held-cards.ts'
 
 export type { RegistryApp } from './app.ts'
 
@@ -28,7 +29,7 @@ export function createService(config: Config, overrides: Overrides = {}): Promis
         zone: config.ZONE,
       }),
       subscriptions,
-      jobs: (app) => [listPupilsOf16(app), returnPupilsWithNik()],
+      jobs: (app) => [listPupilsOf16(app), returnPupilsWithNik(), releaseHeldCards(app)],
     },
     config,
     overrides,

@@ -28,6 +28,30 @@ export type FlagCode = (typeof FLAG_CODES)[number]
 /** `BLOKIR`: nothing may be decided about this child automatically. `PERIKSA`: the civil registry looks into it. */
 export const FLAG_LEVELS = ['BLOKIR', 'PERIKSA'] as const
 export type FlagLevel = (typeof FLAG_LEVELS)[number]
+/**
+ * National KTP-el statuses (DOMAIN §5). `UNKNOWN` stands for one that the ministry has and this list has not: events
+ * carry codes, never text as someone wrote it (DOMAIN §9).
+ */
+export const KTP_STATUSES = [
+  'UNREGISTERED',
+  'BIO_CAPTURED',
+  'PROCESSING',
+  'SENT_FOR_ENROLLMENT',
+  'RECEIVED_AT_CENTRAL',
+  'ADJUDICATE',
+  'ENROLL_FAILURE_AT_CENTRAL',
+  'ENROLL_FAILURE_AT_REGIONAL',
+  'SEARCH_FAILURE_AT_CENTRAL',
+  'DUPLICATE_RECORD',
+  'PRINT_READY_RECORD',
+  'SENT_FOR_CARD_PRINTING',
+  'CARD_PRINTED',
+  'CARD_SHIPPED',
+  'CARD_ISSUED',
+  'UNKNOWN',
+] as const
+export const KtpStatus = z.enum(KTP_STATUSES)
+export type KtpStatus = z.infer<typeof KtpStatus>
 
 export const civilRegistryEvents = {
   /** The registry keeps this child from now on; `missing` names the papers it has not seen. */
@@ -72,4 +96,14 @@ export const civilRegistryEvents = {
     absent: Count,
     carried: Count,
   }),
+  /** The national status of a child's KTP-el moved; `old` is null at the first word of it (KT-01). */
+  'civil-registry.ktp.status.changed.v1': z.strictObject({ old: KtpStatus.nullable(), new: KtpStatus }),
+  /** The child's biometrics were taken (BLG-06). */
+  'civil-registry.ktp.recorded.v1': z.strictObject({ recordedOn: z.iso.date() }),
+  /** Recorded and unique, but not yet 17: the card waits (BLG-R3). */
+  'civil-registry.ktp.held.v1': z.strictObject({ heldUntil: z.iso.date() }),
+  /** The card may be printed from this day; `wasHeld` where it waited for the 17th birthday (RF-11). */
+  'civil-registry.ktp.printready.v1': z.strictObject({ readyOn: z.iso.date(), wasHeld: z.boolean() }),
+  /** The card exists (BLG-07). */
+  'civil-registry.ktp.printed.v1': z.strictObject({ printedOn: z.iso.date() }),
 }

@@ -36,6 +36,14 @@ test('every field of the civil registry lets through exactly whom the permission
           today: Temporal.PlainDate.from('2026-11-23'),
         })),
       ),
+      ChildKtp: CHILDREN.flatMap((child) =>
+        [false, true].map((everMarried) => ({
+          child,
+          record: { code: 'PRINT_READY_RECORD', everMarried },
+          holder: { birthDate: null, precision: 'HARI', everMarried, birthDateConfirmed: false },
+          decision: { state: 'SIAP_CETAK' },
+        })),
+      ),
       ChildPapers: CHILDREN,
       NikReveal: CHILDREN.map((child) => ({
         child,

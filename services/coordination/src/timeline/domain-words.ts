@@ -1,4 +1,4 @@
-import type { AtsCategory, AtsSource, FlagCode, Level, Need } from '@satuanak/contracts'
+import type { AtsCategory, AtsSource, FlagCode, KtpStatus, Level, Need } from '@satuanak/contracts'
 import type { Sentence } from '@satuanak/domain-kit'
 
 const word = (id: string, en: string): Sentence => ({ id, en })
@@ -41,3 +41,25 @@ export const FLAG_WORDS = {
   DIPAKAI_BERSAMA: word('dipakai dua orang, menunggu keputusan Dukcapil', 'claimed by two, the civil registry decides'),
   DIDUGA_GANDA: word('diduga ganda, menunggu keputusan Dukcapil', 'perhaps one too many, the civil registry decides'),
 } as const satisfies Record<FlagCode, Sentence>
+/**
+ * A KTP-el status as the timeline tells it: whether it goes on, never that a duplicate was found (KT-03, KT-10). Its
+ * readers are not the desks that deal with one.
+ */
+export const KTP_STATUS_WORDS = {
+  UNREGISTERED: word('belum direkam', 'not recorded'),
+  BIO_CAPTURED: word('sudah direkam', 'recorded'),
+  PROCESSING: word('diproses', 'in progress'),
+  SENT_FOR_ENROLLMENT: word('diproses', 'in progress'),
+  RECEIVED_AT_CENTRAL: word('diproses', 'in progress'),
+  ADJUDICATE: word('diproses', 'in progress'),
+  ENROLL_FAILURE_AT_CENTRAL: word('perlu direkam ulang', 'to be recorded again'),
+  ENROLL_FAILURE_AT_REGIONAL: word('perlu direkam ulang', 'to be recorded again'),
+  SEARCH_FAILURE_AT_CENTRAL: word('diproses', 'in progress'),
+  DUPLICATE_RECORD: word('diproses', 'in progress'),
+  PRINT_READY_RECORD: word('siap dicetak bila sudah waktunya', 'ready to print once it is time'),
+  SENT_FOR_CARD_PRINTING: word('dikirim untuk dicetak', 'sent for printing'),
+  CARD_PRINTED: word('kartu sudah dicetak', 'card printed'),
+  CARD_SHIPPED: word('kartu sudah dikirim', 'card shipped'),
+  CARD_ISSUED: word('kartu sudah diserahkan', 'card issued'),
+  UNKNOWN: word('diproses', 'in progress'),
+} as const satisfies Record<KtpStatus, Sentence>

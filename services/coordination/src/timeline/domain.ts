@@ -10,7 +10,14 @@ import {
   type Sensitivity,
 } from '@satuanak/contracts'
 import type { Sentence } from '@satuanak/domain-kit'
-import { ATS_CATEGORY_WORDS, ATS_SOURCE_WORDS, FLAG_WORDS, LEVEL_WORDS, NEED_WORDS } from './domain-words.ts'
+import {
+  ATS_CATEGORY_WORDS,
+  ATS_SOURCE_WORDS,
+  FLAG_WORDS,
+  KTP_STATUS_WORDS,
+  LEVEL_WORDS,
+  NEED_WORDS,
+} from './domain-words.ts'
 
 /** One fact about a child, as an event told it: ids and codes only (DOMAIN §9). */
 export interface TimelineEntry {
@@ -126,6 +133,26 @@ const TELL: { readonly [Type in EventType]: Tell<Type> } = {
   'civil-registry.ktp.session.closed.v1': ({ npsn, date, pupils, recorded }) => ({
     id: `Perekaman KTP-el di sekolah ${npsn} pada ${date} selesai: ${recorded} dari ${pupils} murid direkam.`,
     en: `KTP-el recording at school ${npsn} on ${date} is over: ${recorded} of ${pupils} pupils recorded.`,
+  }),
+  'civil-registry.ktp.status.changed.v1': ({ new: status }) => ({
+    id: `Status KTP-el: ${KTP_STATUS_WORDS[status].id}.`,
+    en: `KTP-el status: ${KTP_STATUS_WORDS[status].en}.`,
+  }),
+  'civil-registry.ktp.recorded.v1': ({ recordedOn }) => ({
+    id: `Direkam untuk KTP-el pada ${recordedOn}.`,
+    en: `Recorded for the KTP-el on ${recordedOn}.`,
+  }),
+  'civil-registry.ktp.held.v1': ({ heldUntil }) => ({
+    id: `KTP-el menunggu usia 17 tahun pada ${heldUntil}.`,
+    en: `The KTP-el waits for the 17th birthday on ${heldUntil}.`,
+  }),
+  'civil-registry.ktp.printready.v1': ({ readyOn }) => ({
+    id: `KTP-el masuk antrean cetak pada ${readyOn}.`,
+    en: `The KTP-el entered the print queue on ${readyOn}.`,
+  }),
+  'civil-registry.ktp.printed.v1': ({ printedOn }) => ({
+    id: `KTP-el dicetak pada ${printedOn}.`,
+    en: `The KTP-el was printed on ${printedOn}.`,
   }),
   'education.child.presented.v1': () => ({
     id: 'Pertama kali didata oleh bidang pendidikan dan disampaikan ke Dukcapil.',

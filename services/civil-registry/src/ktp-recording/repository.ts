@@ -1,0 +1,120 @@
+import type { ChildId } from '@satuanak/contracts'
+import type { Territory } from '@satuanak/identity'
+import type { RegistryTx } from '../app.ts'
+import { Prisma, type PrismaClient } from '../gen/prisma/client.ts'
+import type { KtpRecord, KtpSource, PrintState, StatusChange } from './domain.ts'
+
+type Reader = Pick<PrismaClient, 'ktpRecord' | 'ktpStatusChange' | '$queryRaw'>
+type Row = Prisma.KtpRecordGetPayload<object>
+
+const toInstant = (date: Date): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(date.getTime())
+const toDate = (at: Temporal.Instant): Date => new Date(at.epochMilliseconds)
+const toDay = (date: Date): Temporal.PlainDate => Temporal.PlainDate.from(date.toISOString().slice(0, 10))
+const fromDay = (day: Temporal.PlainDate): Date => new Date(`${day.toString()}T00:00:00Z`)
+
+const toRecord = (row: Row): KtpRecord => ({
+  childId: row.childId as ChildId,
+  code: row.code,
+  source: row.source as KtpSource,
+  statusAt: toInstant(row.statusAt),
+  recordedOn: row.recordedOn && toDay(row.recordedOn),
+  state: row.state as PrintState,
+  stateSince: toInstant(row.stateSince),
+  holdUntil: row.holdUntil && toDay(row.holdUntil),
+  everMarried: row.everMarried,
+  birthDateConfirmed: row.birthDateConfirmed,
+})
+
+/** The records written under these ids: a person may have one under several. */
+export async function findKtpRecords(reader: Reader, ids: readonly ChildId[]): Promise<KtpRecord[]> {
+  const rows = await reader.ktpRecord.findMany({ where: { childId: { in: [...ids] } }, orderBy: { childId: 'asc' } })
+  return rows.map(toRecord)
+}
+
+/** Every step of these ids' statuses, the latest first. */
+export async function findStatusChanges(reader: Reader, ids: readonly ChildId[]): Promise<StatusChange[]> {
+  const rows = await reader.ktpStatusChange.findMany({
+    where: { childId: { in: [...ids] } },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+  })
+  return rows.map((row) => ({
+    ...row,
+    childId: row.childId as ChildId,
+    source: row.source as KtpSource,
+    at: toInstant(row.at),
+  }))
+}
+
+export async function saveKtpRecordInTx(tx: RegistryTx, { childId, ...record }: KtpRecord): Promise<void> {
+  const columns = {
+    ...record,
+    statusAt: toDate(record.statusAt),
+    stateSince: toDate(record.stateSince),
+    recordedOn: record.recordedOn && fromDay(record.recordedOn),
+    holdUntil: record.holdUntil && fromDay(record.holdUntil),
+  }
+  await tx.ktpRecord.upsert({ where: { childId }, create: { childId, ...columns }, update: columns })
+}
+
+export async function addStatusChangeInTx(tx: RegistryTx, change: StatusChange): Promise<void> {
+  await tx.ktpStatusChange.create({ data: { ...change, at: toDate(change.at) } })
+}
+
+/** Whether this very step was written before: the same news may come twice. */
+export async function isStatusKnownInTx(
+  tx: RegistryTx,
+  { childId, newCode, at }: Pick<StatusChange, 'childId' | 'newCode' | 'at'>,
+): Promise<boolean> {
+  return (await tx.ktpStatusChange.count({ where: { childId, newCode, at: toDate(at) } })) > 0
+}
+
+/** Children whose held card's day has come, the longest due first. */
+export async function findDueRecords(reader: Reader, today: Temporal.PlainDate, limit: number): Promise<ChildId[]> {
+  const rows = await reader.ktpRecord.findMany({
+    where: { state: 'DITAHAN', holdUntil: { lte: fromDay(today) } },
+    select: { childId: true },
+    orderBy: [{ holdUntil: 'asc' }, { childId: 'asc' }],
+    take: limit,
+  })
+  return rows.map((row) => row.childId as ChildId)
+}
+
+export interface QueueQuery {
+  readonly state: PrintState
+  readonly npsn: string | null
+  readonly kelurahan: string | null
+  readonly territory: readonly Territory[]
+  readonly today: Temporal.PlainDate
+  /** Since when and id of the last one of the page before. */
+  readonly after: readonly [string, string] | null
+  readonly limit: number
+}
+
+/** Records in this state within the caller's reach, who waits longest first: one statement for the page, one for its rows. */
+export async function findQueuePage(reader: Reader, query: QueueQuery): Promise<KtpRecord[]> {
+  const { state, npsn, kelurahan, territory, today, after, limit } = query
+  const attends = Prisma.sql`AND EXISTS (SELECT FROM platform.child_school s WHERE s.child_id = k.child_id
+    AND s.npsn = ${npsn} AND (s.ended_on IS NULL OR s.ended_on > ${today.toString()}::date))`
+  const lives = Prisma.sql`AND EXISTS (SELECT FROM person p WHERE p.id = k.child_id AND p.kelurahan = ${kelurahan})`
+  const page = await reader.$queryRaw<{ child_id: ChildId }[]>`
+    SELECT k.child_id FROM ktp_record k
+    WHERE k.state = ${state} AND ${within(territory)}
+      ${npsn === null ? Prisma.empty : attends}
+      ${kelurahan === null ? Prisma.empty : lives}
+      ${after === null ? Prisma.empty : Prisma.sql`AND (k.state_since, k.child_id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`}
+    ORDER BY k.state_since, k.child_id LIMIT ${limit}`
+  const rows = await findKtpRecords(
+    reader,
+    page.map((row) => row.child_id),
+  )
+  const byId = new Map(rows.map((row) => [row.childId, row]))
+  return page.flatMap((row) => byId.get(row.child_id) ?? [])
+}
+
+/** Where a caller may look: only desks of the whole registry read the queue. */
+function within(territories: readonly Territory[]): Prisma.Sql {
+  const reach = territories.flatMap((one) =>
+    one.kind === 'all' ? Prisma.sql`platform.child_level_of(k.child_id) <= ${one.level}` : [],
+  )
+  return reach.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(reach, ' OR ')})`
+}
