@@ -73,6 +73,16 @@ export function listingOf(pupil: Pupil, everMarried: boolean, on: Temporal.Plain
   return { state: uncertain ? 'PERLU_PETUGAS' : 'DIUSULKAN', reason: null, sixteenOn, uncertain }
 }
 
+/**
+ * Who holds a card already needs no recording (BLG-R1). Told to the school from 17 on only: a card before that tells of a
+ * marriage (KT-10), so that until then the pupil is listed like any other and the check at the school finds the card.
+ */
+export function listingWithCard(listing: Listing, on: Temporal.PlainDate): Listing {
+  const isSeventeen =
+    listing.sixteenOn !== null && Temporal.PlainDate.compare(listing.sixteenOn.add({ years: 1 }), on) <= 0
+  return isSeventeen ? { ...listing, state: 'DIKELUARKAN', reason: 'SUDAH_CETAK' } : listing
+}
+
 /** A pupil on a school's list. */
 export interface Candidate extends Listing {
   readonly npsn: Npsn
@@ -107,6 +117,7 @@ export function schoolsThatSee(
 /** What came of one entry of a list that was handed in. */
 export const FILE_VERDICTS = [
   'DIUSULKAN',
+  'DIKELUARKAN',
   'PERLU_PETUGAS',
   'TERTUNDA',
   'SUDAH_ADA',

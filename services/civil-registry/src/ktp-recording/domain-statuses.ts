@@ -16,7 +16,7 @@ export const KTP_ACTIONS = [
 export type KtpAction = (typeof KTP_ACTIONS)[number]
 
 /** Where a pupil stands, coarsely: what a status means for the next step. */
-export type KtpGroup = 'BELUM_REKAM' | 'DIPROSES' | 'GAGAL' | 'GANDA' | 'SIAP_CETAK' | 'KARTU' | 'TIDAK_DIKENAL'
+type KtpGroup = 'BELUM_REKAM' | 'DIPROSES' | 'GAGAL' | 'GANDA' | 'SIAP_CETAK' | 'KARTU' | 'TIDAK_DIKENAL'
 
 /** OpenSID's coding of the same, 1 to 8 (KT-02). */
 export const OPENSID_CODES = [1, 2, 3, 4, 5, 6, 7, 8] as const
@@ -67,7 +67,7 @@ const SHORT = { PRR: 'PRINT_READY_RECORD', SFE: 'SENT_FOR_ENROLLMENT' } as const
 const isKnown = (code: string): code is KnownStatus => Object.hasOwn(STATUSES, code)
 
 /** The known status that this text names; null where the ministry has one that DOMAIN §5 does not list. */
-export function knownStatus(written: string): KnownStatus | null {
+function knownStatus(written: string): KnownStatus | null {
   const code = written
     .trim()
     .toUpperCase()

@@ -14,7 +14,7 @@ export const PRINT_STATES = ['BELUM', 'DITAHAN', 'PERLU_PETUGAS', 'SIAP_CETAK', 
 export type PrintState = (typeof PRINT_STATES)[number]
 
 /** Why a card waits for an officer's word: no machine decides these (ID-22, KT-01). */
-export type OfficerReason = 'TANGGAL_LAHIR_KOSONG' | 'TANGGAL_LAHIR_TIDAK_PASTI' | 'STATUS_TIDAK_DIKENAL'
+type OfficerReason = 'TANGGAL_LAHIR_KOSONG' | 'TANGGAL_LAHIR_TIDAK_PASTI' | 'STATUS_TIDAK_DIKENAL'
 
 export type PrintDecision =
   /** Print now (BLG-R3). */
@@ -91,7 +91,7 @@ export const SCHOOL_STAGES = [
   'SIAP_CETAK',
   'DICETAK',
 ] as const
-export type SchoolStage = (typeof SCHOOL_STAGES)[number]
+type SchoolStage = (typeof SCHOOL_STAGES)[number]
 
 export interface SchoolView {
   readonly stage: SchoolStage

@@ -42,10 +42,10 @@ export async function recordKtpStatus(app: RegistryApp, caller: Caller, command:
 }
 
 /** The first KTP-el were recorded in 2011; no status is older [K-h]. */
-export const FIRST_KTP_EL = Temporal.Instant.from('2011-01-01T00:00:00Z')
+const FIRST_KTP_EL = Temporal.Instant.from('2011-01-01T00:00:00Z')
 
 /** A national status as it may be kept: the ministry's codes are capitals, digits and underscores, or spaces for them. */
-export function statusText(input: unknown): Parsed<string> {
+function statusText(input: unknown): Parsed<string> {
   const parsed = text(input, { rule: 'KT-01', max: 60 })
   if (!parsed.ok || /^[A-Z][A-Z0-9_ -]*$/i.test(parsed.value)) return parsed
   return {
