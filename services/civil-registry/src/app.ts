@@ -3,12 +3,15 @@ import type { App, ServiceContext, TransactionClient } from '@satuanak/service-k
 import type { JWK } from 'jose'
 import type { PrismaClient } from './gen/prisma/client.ts'
 import type { NikCustody } from './identity/nik-custody.ts'
+import type { Siak } from './siak/port.ts'
 
 /** What the registry's use cases are given besides the kit's app. */
 export interface RegistryApp extends App<PrismaClient> {
   readonly custody: NikCustody
   /** Opens the particulars that other agencies present. */
   readonly sealingKey: JWK
+  /** The national register, and how many questions it takes in one local day. */
+  readonly siak: { readonly register: Siak; readonly dailyQuota: number }
   /** IANA zone of the office (EC-65). */
   readonly zone: string
 }

@@ -11,6 +11,10 @@ const env = {
   NIK_KEYS: json(z.object({ current: z.string(), keys: z.record(z.string(), key32) })),
   /** Keys the blind index and nothing else. */
   NIK_INDEX_KEY: key32,
+  /** Which national register is connected: none so far, so a stand-in answers and says so in every answer. */
+  SIAK: z.enum(['TIRUAN']).default('TIRUAN'),
+  /** Look-ups that SIAK takes in one local day; Central Java had 300,000 [D]. */
+  SIAK_DAILY_QUOTA: z.coerce.number().int().min(1).default(300_000),
 }
 
 export type Config = ReturnType<typeof parseConfig>

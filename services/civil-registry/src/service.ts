@@ -8,6 +8,8 @@ import { subscriptions } from './identity/consumers.ts'
 import { createNikCustody } from './identity/nik-custody.ts'
 import { listPupilsOf16, returnPupilsWithNik } from './ktp-list/list-pupils-of-16.ts'
 import { releaseHeldCards } from './ktp-recording/release-held-cards.ts'
+import { replaySiak } from './siak/replay-siak.ts'
+import { createStandIn } from './siak/stand-in.ts'
 
 export type { RegistryApp } from './app.ts'
 
@@ -27,9 +29,13 @@ export function createService(config: Config, overrides: Overrides = {}): Promis
         custody: createNikCustody({ ...config.NIK_KEYS, indexKey: config.NIK_INDEX_KEY }),
         sealingKey: config.REGISTRY_SEALING_PRIVATE_JWK,
         zone: config.ZONE,
+        siak: {
+          register: createStandIn({ dailyQuota: config.SIAK_DAILY_QUOTA, today: base.today }),
+          dailyQuota: config.SIAK_DAILY_QUOTA,
+        },
       }),
       subscriptions,
-      jobs: (app) => [listPupilsOf16(app), returnPupilsWithNik(), releaseHeldCards(app)],
+      jobs: (app) => [listPupilsOf16(app), returnPupilsWithNik(), releaseHeldCards(app), replaySiak(app)],
     },
     config,
     overrides,

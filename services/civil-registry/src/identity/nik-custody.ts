@@ -4,6 +4,8 @@ import type { SealedNik } from './domain.ts'
 export interface NikCustody {
   /** `childId` is bound into the seal: a ciphertext moved to another child's row does not open. */
   seal(nik: string, childId: string): SealedNik
+  /** Any other text that is as secret as a NIK, under the same keys; `boundTo` as the child's id is to a NIK. */
+  sealText(text: string, boundTo: string): Pick<SealedNik, 'cipher' | 'keyId'>
   /** @throws where the row was tampered with or its key is gone. */
   open(sealed: Pick<SealedNik, 'cipher' | 'keyId'>, childId: string): string
   indexOf(nik: string): Uint8Array<ArrayBuffer>
@@ -29,19 +31,16 @@ export function createNikCustody({ current, keys, indexKey }: NikKeys): NikCusto
   }
   keyOf(current)
   const indexOf = (nik: string) => new Uint8Array(createHmac('sha256', indexKey).update(nik).digest())
+  const sealText: NikCustody['sealText'] = (text, boundTo) => {
+    const nonce = randomBytes(NONCE)
+    const cipher = createCipheriv('aes-256-gcm', keyOf(current), nonce).setAAD(Buffer.from(boundTo))
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+    return { cipher: new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), sealed])), keyId: current }
+  }
   return {
     indexOf,
-    seal: (nik, childId) => {
-      const nonce = randomBytes(NONCE)
-      const cipher = createCipheriv('aes-256-gcm', keyOf(current), nonce).setAAD(Buffer.from(childId))
-      const text = Buffer.concat([cipher.update(nik, 'utf8'), cipher.final()])
-      return {
-        cipher: new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), text])),
-        keyId: current,
-        index: indexOf(nik),
-        last4: nik.slice(-4),
-      }
-    },
+    sealText,
+    seal: (nik, childId) => ({ ...sealText(nik, childId), index: indexOf(nik), last4: nik.slice(-4) }),
     open: ({ cipher, keyId }, childId) => {
       const decipher = createDecipheriv('aes-256-gcm', keyOf(keyId), cipher.subarray(0, NONCE))
         .setAAD(Buffer.from(childId))

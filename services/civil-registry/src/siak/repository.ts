@@ -1,0 +1,211 @@
+import type { RegistryTx } from '../app.ts'
+import type { PrismaClient } from '../gen/prisma/client.ts'
+import type { SiakSource } from './domain.ts'
+
+type Reader = Pick<PrismaClient, '$queryRaw'>
+/** Blind index of a NIK in hex (ID-09). */
+export type NikIndex = string
+
+/** Something of a person, unreadable without a key of the ring. */
+export interface Sealed {
+  readonly cipher: Uint8Array<ArrayBuffer>
+  readonly keyId: string
+}
+
+/** As text, many rows travel in one parameter: as bytes, each would be converted by itself. */
+interface Written {
+  readonly cipher: string
+  readonly key: string
+}
+
+const written = ({ cipher, keyId }: Sealed): Written => ({ cipher: Buffer.from(cipher).toString('hex'), key: keyId })
+const read = ({ cipher, key }: Written): Sealed => ({ cipher: new Uint8Array(Buffer.from(cipher, 'hex')), keyId: key })
+const joined = (indexes: readonly NikIndex[]): string => indexes.join(',')
+
+/** A question to the register: the NIK by its blind index, and sealed for as long as it waits. */
+export interface Question {
+  readonly index: NikIndex
+  readonly nik: Sealed
+}
+
+/** A question that is this process's to put to the register, once, on this day. */
+export interface Claim {
+  readonly index: NikIndex
+}
+
+/** An answer as it is kept; `record` is null where the register knows nobody by that NIK. */
+export interface KeptAnswer {
+  readonly index: NikIndex
+  readonly record: Sealed | null
+  readonly source: SiakSource
+  readonly answeredAt: Temporal.Instant
+  readonly expiresAt: Temporal.Instant
+}
+
+/** The register's day: local date, how many questions it takes, and the moment. */
+export interface Moment {
+  readonly day: Temporal.PlainDate
+  readonly quota: number
+  readonly now: Temporal.Instant
+}
+
+/** What a round with the register does to the rest of the day. */
+export interface Outcome {
+  readonly exhausted: boolean
+  /** Rounds without any answer, one after the other. */
+  readonly failures: number
+  readonly awayUntil: Temporal.Instant | null
+}
+
+interface Reserved {
+  /** Questions that may still be put to the register today; 0 while it is left alone. */
+  readonly left: number
+  readonly failures: number
+}
+
+/** Locks the day, so that all who claim do it one after the other and the quota is counted once. */
+async function lockDayInTx(tx: RegistryTx, { day, quota, now }: Moment): Promise<Reserved> {
+  await tx.$executeRaw`INSERT INTO siak_day (day) VALUES (${day.toString()}::date) ON CONFLICT DO NOTHING`
+  const [row] = await tx.$queryRaw<{ reserved: number; open: boolean; failures: number }[]>`
+    SELECT reserved, failures,
+           NOT exhausted AND coalesce(away_until <= ${now.toString()}::timestamptz, true) AS open
+    FROM siak_day WHERE day = ${day.toString()}::date FOR UPDATE`
+  return { left: row?.open ? Math.max(0, quota - row.reserved) : 0, failures: row?.failures ?? 0 }
+}
+
+const reserveInTx = (tx: RegistryTx, { day }: Moment, count: number) =>
+  tx.$executeRaw`UPDATE siak_day SET reserved = reserved + ${count} WHERE day = ${day.toString()}::date`
+
+/** What was claimed, and how often in a row the register has been away today. */
+export interface Claimed<Of extends Claim = Claim> {
+  readonly claims: readonly Of[]
+  readonly failures: number
+}
+
+/**
+ * Writes new questions down, once per NIK, and claims as many as the day's quota leaves. An answer past its day is a
+ * question again. Questions that wait already stay where they are, whoever asks.
+ */
+export async function saveQuestionsInTx(
+  tx: RegistryTx,
+  questions: readonly Question[],
+  moment: Moment,
+): Promise<Claimed> {
+  const { left, failures } = await lockDayInTx(tx, moment)
+  const [day, now] = [moment.day.toString(), moment.now.toString()]
+  const rows = questions.map(({ index, nik }, n) => ({ n, index, ...written(nik) }))
+  const claims = await tx.$queryRaw<Claim[]>`
+    WITH saved AS (
+      INSERT INTO siak_lookup AS kept (nik_index, nik_cipher, nik_key_id, state, waiting_since, asked_on)
+      SELECT decode(index, 'hex'), decode(cipher, 'hex'), key, 'MENUNGGU', ${now}::timestamptz,
+             CASE WHEN n < ${left} THEN ${day}::date END
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) asked(n int, index text, cipher text, key text)
+      ON CONFLICT (nik_index) DO UPDATE
+        SET nik_cipher = excluded.nik_cipher, nik_key_id = excluded.nik_key_id, state = 'MENUNGGU',
+            waiting_since = excluded.waiting_since, asked_on = excluded.asked_on
+        WHERE kept.state = 'TERJAWAB' AND kept.expires_at <= ${now}::timestamptz
+          AND kept.asked_on IS DISTINCT FROM ${day}::date
+      RETURNING nik_index, asked_on)
+    SELECT encode(nik_index, 'hex') AS index FROM saved WHERE asked_on IS NOT NULL`
+  await reserveInTx(tx, moment, claims.length)
+  return { claims, failures }
+}
+
+/** Claims the questions that have waited longest, as far as the quota goes; none that was asked today already. */
+export async function claimWaitingInTx(
+  tx: RegistryTx,
+  moment: Moment,
+  limit: number,
+): Promise<Claimed<Claim & { readonly nik: Sealed }>> {
+  const { left, failures } = await lockDayInTx(tx, moment)
+  if (left === 0) return { claims: [], failures }
+  const day = moment.day.toString()
+  const rows = await tx.$queryRaw<(Written & Claim)[]>`
+    UPDATE siak_lookup asked SET asked_on = ${day}::date
+    FROM (SELECT nik_index FROM siak_lookup
+          WHERE state = 'MENUNGGU' AND asked_on IS DISTINCT FROM ${day}::date
+          ORDER BY waiting_since, nik_index LIMIT ${Math.min(left, limit)} FOR UPDATE) due
+    WHERE asked.nik_index = due.nik_index
+    RETURNING encode(asked.nik_index, 'hex') AS index, encode(asked.nik_cipher, 'hex') AS cipher, asked.nik_key_id AS key`
+  await reserveInTx(tx, moment, rows.length)
+  return { claims: rows.map(({ index, ...nik }) => ({ index, nik: read(nik) })), failures }
+}
+
+/** Keeps what the register answered; the NIK itself is not needed any more and goes. */
+export async function saveAnswersInTx(tx: RegistryTx, answers: readonly KeptAnswer[]): Promise<void> {
+  if (answers.length === 0) return
+  const rows = answers.map(({ index, record, source, answeredAt, expiresAt }) => ({
+    index,
+    source,
+    at: answeredAt.toString(),
+    until: expiresAt.toString(),
+    ...(record && written(record)),
+  }))
+  await tx.$executeRaw`
+    UPDATE siak_lookup kept
+    SET state = 'TERJAWAB', nik_cipher = NULL, nik_key_id = NULL, record_cipher = decode(cipher, 'hex'),
+        record_key_id = key, source = answered.source, answered_at = at, expires_at = until
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) answered(
+      index text, cipher text, key text, source text, at timestamptz, until timestamptz)
+    WHERE kept.nik_index = decode(answered.index, 'hex') AND kept.state = 'MENUNGGU'`
+}
+
+/** Gives back what was claimed and not asked, and writes down how the register was met. */
+export async function saveOutcomeInTx(
+  tx: RegistryTx,
+  { day }: Moment,
+  unasked: readonly Claim[],
+  { exhausted, failures, awayUntil }: Outcome,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE siak_day
+    SET reserved = reserved - ${unasked.length}, exhausted = exhausted OR ${exhausted}, failures = ${failures},
+        away_until = ${awayUntil?.toString() ?? null}::timestamptz
+    WHERE day = ${day.toString()}::date`
+  if (unasked.length === 0) return
+  await tx.$executeRaw`
+    UPDATE siak_lookup SET asked_on = NULL
+    FROM unnest(string_to_array(${joined(unasked.map(({ index }) => index))}, ',')) index
+    WHERE nik_index = decode(index, 'hex') AND state = 'MENUNGGU'`
+}
+
+interface LookupRow {
+  readonly index: NikIndex
+  readonly state: 'MENUNGGU' | 'TERJAWAB'
+  readonly cipher: string | null
+  readonly key: string | null
+  readonly source: SiakSource | null
+  readonly waitingSince: Date
+  readonly answeredAt: Date | null
+  readonly expiresAt: Date | null
+}
+
+/** A question that was written down: its answer, or null while it waits. */
+export interface Kept {
+  readonly index: NikIndex
+  readonly waitingSince: Temporal.Instant
+  readonly answer: KeptAnswer | null
+}
+
+const instantOf = (date: Date): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(date.getTime())
+
+/** The answers and the waiting questions about these NIKs; an answer past its day is left out. */
+export async function findKept(reader: Reader, indexes: readonly NikIndex[], now: Temporal.Instant): Promise<Kept[]> {
+  const rows = await reader.$queryRaw<LookupRow[]>`
+    SELECT index, state, encode(record_cipher, 'hex') AS cipher, record_key_id AS key, source,
+           waiting_since AS "waitingSince", answered_at AS "answeredAt", expires_at AS "expiresAt"
+    FROM unnest(string_to_array(${joined(indexes)}, ',')) index
+    JOIN siak_lookup ON nik_index = decode(index, 'hex')
+    WHERE (state = 'MENUNGGU' OR expires_at > ${now.toString()}::timestamptz)`
+  return rows.map((row) => ({
+    index: row.index,
+    waitingSince: instantOf(row.waitingSince),
+    answer: toAnswer(row),
+  }))
+}
+
+function toAnswer({ state, index, cipher, key, source, answeredAt, expiresAt }: LookupRow): KeptAnswer | null {
+  if (state === 'MENUNGGU' || source === null || answeredAt === null || expiresAt === null) return null
+  const record = cipher === null || key === null ? null : read({ cipher, key })
+  return { index, record, source, answeredAt: instantOf(answeredAt), expiresAt: instantOf(expiresAt) }
+}
