@@ -15,6 +15,14 @@ export async function saveChildKnownInTx(tx: Tx, child: ChildId): Promise<void> 
   )
 }
 
+/** The same of many at once. */
+export async function saveChildrenKnownInTx(tx: Tx, children: readonly ChildId[]): Promise<void> {
+  await tx.$executeRawUnsafe(
+    'INSERT INTO platform.child_known (child_id) SELECT unnest($1::uuid[]) ON CONFLICT DO NOTHING',
+    children,
+  )
+}
+
 /** `alias` and `canonical` are one person from now on, or (`linked: false`) no longer by this decision. */
 export interface ChildLink {
   readonly alias: ChildId

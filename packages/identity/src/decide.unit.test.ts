@@ -85,6 +85,21 @@ describe('who may do what (PV-12, PV-18)', () => {
       'HIDDEN',
     ],
     [
+      'a civil registry operator imports population rows',
+      someone(['OPERATOR_DUKCAPIL']),
+      'intake.run',
+      { level: 4 },
+      'yes',
+    ],
+    [
+      'nobody else imports them: what comes of a row tells of hidden children (PV-14)',
+      someone(['OPERATOR_PEREKAMAN']),
+      'intake.run',
+      { level: 2 },
+      'ROLE',
+    ],
+    ['Bapperida does not read what came of a row', someone(['BAPPERIDA']), 'intake.read', { level: 2 }, 'ROLE'],
+    [
       'a school plans no session',
       someone(['PANITIA_SEKOLAH'], { schools: [SCHOOL] }),
       'ktp.session.plan',

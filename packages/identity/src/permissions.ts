@@ -39,6 +39,8 @@ export const PERMISSION_NAMES = [
   'ktp.list.change',
   'ktp.session.read',
   'ktp.session.plan',
+  'intake.run',
+  'intake.read',
 ] as const
 export type Permission = (typeof PERMISSION_NAMES)[number]
 
@@ -169,4 +171,8 @@ export const PERMISSIONS = {
   'ktp.list.change': [all(DUKCAPIL, 4), all(PEREKAMAN, 3), school(PANITIA, 2)],
   'ktp.session.read': [all(DUKCAPIL, 4), all(PEREKAMAN, 3), school(PANITIA, 2)],
   'ktp.session.plan': [all(DUKCAPIL, 4), all(PEREKAMAN, 3)],
+
+  // A file of population rows tells of its every row whether the registry knows that person, hidden ones too (PV-14).
+  'intake.run': [all(DUKCAPIL, 4)],
+  'intake.read': [all(DUKCAPIL, 4)],
 } as const satisfies Record<Permission, readonly Rule[]>

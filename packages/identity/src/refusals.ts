@@ -118,6 +118,13 @@ export const WORDING = {
     'mengatur perekaman KTP-el di sekolah',
     'arranging KTP-el recording at schools',
   ),
+  'intake.run': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'mengimpor data penduduk', 'importing population data'),
+  'intake.read': wording(
+    'OPERATOR_DUKCAPIL',
+    'DUKCAPIL',
+    'membaca hasil impor data penduduk',
+    'reading what came of imported population data',
+  ),
 } as const satisfies Record<Permission, Wording>
 
 type Sentences = (deed: Sentence, ask: Sentence) => Sentence

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
-import { emit } from './emit.ts'
+import { describe, expect, test } from 'vitest'
+import { emit, emitAll } from './emit.ts'
 import { contact, NOON, protection, tell } from './fixtures/facts.ts'
 import { freshDatabase, useServers } from './fixtures/servers.ts'
 import { declareService } from './outbox/declare-service.ts'
@@ -11,6 +11,10 @@ async function social() {
   const database = await freshDatabase(servers.postgres, 'social')
   await declareService(database.sql, { name: 'social', zone: 'Asia/Jakarta' })
   return database
+}
+
+interface Row {
+  readonly envelope: Record<string, unknown>
 }
 
 const outbox = 'SELECT subject_version AS version, published_at, envelope FROM platform.outbox ORDER BY seq'
@@ -96,4 +100,62 @@ test('the same instant is written the same way: UTC, to the millisecond', async 
 test('a zone that is no IANA zone is refused', async () => {
   const database = await freshDatabase(servers.postgres, 'social')
   await expect(declareService(database.sql, { name: 'social', zone: 'WIB' })).rejects.toThrow(RangeError)
+})
+
+describe('many at once', () => {
+  test('each is told with the whole envelope, and each subject goes on being counted by itself', async () => {
+    const database = await social()
+    const [known, fresh] = [randomUUID(), randomUUID()]
+    await tell(database, contact(known))
+    await database.inTransaction((tx) => emitAll(tx, [contact(fresh), contact(known.toUpperCase())]))
+    await tell(database, contact(fresh))
+    const { rows } = await database.pool.query(
+      'SELECT subject, subject_version AS version, envelope FROM platform.outbox ORDER BY seq',
+    )
+    expect(rows.map(({ subject, version }) => [subject, version])).toEqual(
+      expect.arrayContaining([
+        [known, 1],
+        [known, 2],
+        [fresh, 1],
+        [fresh, 2],
+      ]),
+    )
+    const shape = ({
+      envelope: { id: _, subject: __, subjectversion: ___, correlationid: ____, data: _____, ...rest },
+    }: Row) => rest
+    expect(shape(rows[1])).toEqual(shape(rows[0]))
+    expect(rows.every(({ envelope, version }) => envelope.subjectversion === version)).toBe(true)
+  })
+
+  test('two that tell of the same subjects in another order both come through', async () => {
+    const database = await social()
+    const subjects = Array.from({ length: 40 }, () => randomUUID())
+    const both = [subjects, subjects.toReversed()].map((some) =>
+      database.inTransaction((tx) =>
+        emitAll(
+          tx,
+          some.map((subject) => contact(subject)),
+        ),
+      ),
+    )
+    await Promise.all(both)
+    const { rows } = await database.pool.query('SELECT max(subject_version) AS top, count(*)::int FROM platform.outbox')
+    expect(rows).toEqual([{ top: 2, count: 80 }])
+  })
+
+  test('one that may not be told, or tells twice of one subject, or for another service, keeps all of them back', async () => {
+    const database = await social()
+    const subject = randomUUID()
+    const unfit = { ...contact(randomUUID()), actor: 'nik:9975010101100001' }
+    const foreign = { ...contact(randomUUID()), type: 'education.child.presented.v1', data: { sealed: 'x' } } as const
+    const telling = (...events: Parameters<typeof emitAll>[1]) => database.inTransaction((tx) => emitAll(tx, events))
+    await expect(telling(contact(randomUUID()), unfit)).rejects.toThrow('16 digits in a row')
+    await expect(telling(contact(subject), contact(subject))).rejects.toThrow('only one event')
+    await expect(telling(contact(subject), foreign)).rejects.toThrow('told by the service "social"')
+    await expect(telling(foreign)).rejects.toThrow('not declared as the service "education"')
+    const { rows } = await database.pool.query(
+      'SELECT FROM platform.outbox UNION ALL SELECT FROM platform.subject_version',
+    )
+    expect(rows).toEqual([])
+  })
 })

@@ -12,6 +12,8 @@ export interface RegistryApp extends App<PrismaClient> {
   readonly sealingKey: JWK
   /** The national register, and how many questions it takes in one local day. */
   readonly siak: { readonly register: Siak; readonly dailyQuota: number }
+  /** HMAC-SHA-256 under a key for this alone: by which something is known again that may not be kept as it is. */
+  fingerprint(text: string): Uint8Array<ArrayBuffer>
   /** IANA zone of the office (EC-65). */
   readonly zone: string
 }

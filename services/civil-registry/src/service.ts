@@ -2,14 +2,13 @@ import { fileURLToPath } from 'node:url'
 import { type Overrides, type Service, startService } from '@satuanak/service-kit'
 import type { RegistryApp } from './app.ts'
 import type { Config } from './config.ts'
-import { PrismaClient } from './gen/prisma/client.ts'
+import type { PrismaClient } from './gen/prisma/client.ts'
 import { schema } from './graphql/schema.ts'
 import { subscriptions } from './identity/consumers.ts'
-import { createNikCustody } from './identity/nik-custody.ts'
 import { listPupilsOf16, returnPupilsWithNik } from './ktp-list/list-pupils-of-16.ts'
 import { releaseHeldCards } from './ktp-recording/release-held-cards.ts'
+import { openPrisma, registryApp } from './registry-app.ts'
 import { replaySiak } from './siak/replay-siak.ts'
-import { createStandIn } from './siak/stand-in.ts'
 
 export type { RegistryApp } from './app.ts'
 
@@ -23,17 +22,8 @@ export function createService(config: Config, overrides: Overrides = {}): Promis
       name: 'civil-registry',
       prismaFolder,
       schema,
-      open: (adapter) => new PrismaClient({ adapter }),
-      app: (base) => ({
-        ...base,
-        custody: createNikCustody({ ...config.NIK_KEYS, indexKey: config.NIK_INDEX_KEY }),
-        sealingKey: config.REGISTRY_SEALING_PRIVATE_JWK,
-        zone: config.ZONE,
-        siak: {
-          register: createStandIn({ dailyQuota: config.SIAK_DAILY_QUOTA, today: base.today }),
-          dailyQuota: config.SIAK_DAILY_QUOTA,
-        },
-      }),
+      open: openPrisma,
+      app: registryApp(config),
       subscriptions,
       jobs: (app) => [listPupilsOf16(app), returnPupilsWithNik(), releaseHeldCards(app), replaySiak(app)],
     },

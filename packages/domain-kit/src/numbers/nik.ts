@@ -134,14 +134,26 @@ function differs(encoded: Temporal.PlainDate, { date, precision }: BirthDate): b
 
 const FEWEST_ROWS = 3
 
+/** What was seen of a column of numbers so far: enough for its verdict, however long the file is. */
+export interface ColumnSeen {
+  readonly filled: number
+  /** Of these, the texts whose last digit is 0. */
+  readonly endingInZero: number
+}
+
+/** The column with one more cell. Blank cells do not count. */
+export function seeCell(seen: ColumnSeen, cell: unknown): ColumnSeen {
+  if (isBlank(cell)) return seen
+  const endsInZero = typeof cell === 'string' && stripSeparators(cell).endsWith('0')
+  return { filled: seen.filled + 1, endingInZero: seen.endingInZero + (endsInZero ? 1 : 0) }
+}
+
 /**
  * A column of NIK or KK numbers that all end in 0 has passed through numeric cells, which keep 15 digits (ID-07): one
- * `W` for the column. Blank cells do not count; fewer than three numbers prove nothing.
+ * `W` for the column. Fewer than three numbers prove nothing.
  */
-export function columnLostLastDigit(column: readonly unknown[]): Notice | null {
-  const filled = column.filter((cell) => !isBlank(cell))
-  const allEndInZero = filled.every((cell) => typeof cell === 'string' && stripSeparators(cell).endsWith('0'))
-  if (filled.length < FEWEST_ROWS || !allEndInZero) return null
+export function columnLostLastDigit({ filled, endingInZero }: ColumnSeen): Notice | null {
+  if (filled < FEWEST_ROWS || endingInZero < filled) return null
   return warning('ID-07', {
     id: 'Semua nomor di kolom ini berakhir 0: angka ke-16 mungkin hilang di Excel. Periksa beberapa baris dengan KK.',
     en: 'Every number in this column ends in 0: a spreadsheet may have lost the 16th digit. Check some rows with the KK.',

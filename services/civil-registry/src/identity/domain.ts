@@ -46,3 +46,18 @@ export function revealWindow(revealedAt: Temporal.Instant, now: Temporal.Instant
 export function missingPapers(held: readonly Paper[]): Paper[] {
   return PAPERS.filter((paper) => !held.includes(paper))
 }
+
+/** What is compared of two that bring the same NIK. */
+export interface NikClaim {
+  /** Under which the name is compared, whatever way it is written (ID-20). */
+  readonly nameKey: string
+  readonly birthDate: string | null
+}
+
+/**
+ * Whether two claims of one NIK are one person's: name and birth date are the same too. Else two persons claim one NIK,
+ * and Dukcapil decides (EC-01).
+ */
+export function isSamePerson(one: NikClaim, other: NikClaim): boolean {
+  return one.nameKey === other.nameKey && one.birthDate === other.birthDate
+}

@@ -9,7 +9,7 @@ import { findCandidatesInTx, keepFindableInTx } from '../matching/find-candidate
 import { keepPairsInTx } from '../review/keep-pairs.ts'
 import { missingPapers, type Person } from './domain.ts'
 import { NikTaken } from './errors.ts'
-import { findChildrenByNik, lockNikInTx, type MatchKeys, savePersonInTx } from './repository.ts'
+import { findChildrenByNik, lockNikInTx, lockRegistrationInTx, type MatchKeys, savePersonInTx } from './repository.ts'
 
 export interface RegisterChild {
   readonly requestId: string
@@ -80,6 +80,7 @@ const NIK_NOT_WRITTEN = problem(
  */
 export async function refuseTakenNik(app: RegistryApp, tx: RegistryTx, caller: Caller, nik: string): Promise<void> {
   const index = app.custody.indexOf(nik)
+  await lockRegistrationInTx(tx, 'side by side')
   await lockNikInTx(tx, index)
   const holders = await groupOf(tx, await findChildrenByNik(tx, index), app.now())
   if ([...holders.values()].some(({ level }) => mayKnowOf(caller, level))) throw new NikTaken('nik')
@@ -100,11 +101,9 @@ interface Incoming {
 /** Writes a person down, its NIK sealed, and what the index found put before the review desk; null where the id is there already. */
 export async function writePerson(app: RegistryApp, tx: RegistryTx, incoming: Incoming): Promise<Person | null> {
   const { nik, ...particulars } = incoming.particulars
-  const keys: MatchKeys = {
-    name: matchKeys(particulars.name)[0],
-    mother: particulars.motherName === null ? null : matchKeys(particulars.motherName)[0],
-  }
+  const keys = keysOf(particulars)
   const sealed = nik === null ? null : app.custody.seal(nik, incoming.id)
+  await lockRegistrationInTx(tx, 'side by side')
   if (sealed) await lockNikInTx(tx, sealed.index)
   const nikIndex = sealed && Buffer.from(sealed.index).toString('hex')
   const child = { ...particulars, id: incoming.id, nikIndex }
@@ -122,4 +121,9 @@ export async function writePerson(app: RegistryApp, tx: RegistryTx, incoming: In
   await keepFindableInTx(tx, child)
   await keepPairsInTx(app, tx, incoming.id, candidates)
   return person
+}
+
+/** Under which keys a person is searched for (ID-20). */
+export function keysOf({ name, motherName }: Pick<Particulars, 'name' | 'motherName'>): MatchKeys {
+  return { name: matchKeys(name)[0], mother: motherName === null ? null : matchKeys(motherName)[0] }
 }

@@ -95,6 +95,81 @@ export async function saveIssuedNikInTx(
   await tx.paper.create({ data: { childId, kind: 'NIK', recordedBy, recordedAt: new Date(at.epochMilliseconds) } })
 }
 
+/** Any number registered as one is: who brings an id that is there already is an error. */
+export async function savePersonsInTx(tx: RegistryTx, newcomers: readonly NewPerson[]): Promise<void> {
+  const rows = newcomers.map(({ person, keys, nik }) => ({
+    id: person.id,
+    name: person.name,
+    name_key: keys.name,
+    sex: person.sex,
+    birth_date: person.birthDate,
+    birth_precision: person.birthDatePrecision,
+    birth_place: person.birthPlace,
+    mother_name: person.motherName,
+    mother_key: keys.mother,
+    kelurahan: person.address?.kelurahan ?? null,
+    rt: person.address?.rt ?? null,
+    rw: person.address?.rw ?? null,
+    address_line: person.address?.line ?? null,
+    nik_cipher: nik && asBytes(nik.cipher),
+    nik_key_id: nik?.keyId ?? null,
+    nik_index: nik && asBytes(nik.index),
+    nik_last4: nik?.last4 ?? null,
+    match_verdict: person.match,
+    registered_by: person.registeredBy,
+    registered_at: person.registeredAt.toString({ smallestUnit: 'millisecond' }),
+    held: person.held,
+  }))
+  await tx.$executeRaw`
+    WITH one AS (
+      SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS one (
+        id uuid, name text, name_key text, sex text, birth_date date, birth_precision text, birth_place text,
+        mother_name text, mother_key text, kelurahan text, rt text, rw text, address_line text, nik_cipher bytea,
+        nik_key_id text, nik_index bytea, nik_last4 text, match_verdict text, registered_by text,
+        registered_at timestamptz, held text[])
+    ), written AS (
+      INSERT INTO person (id, name, name_key, sex, birth_date, birth_precision, birth_place, mother_name, mother_key,
+        kelurahan, rt, rw, address_line, nik_cipher, nik_key_id, nik_index, nik_last4, match_verdict, registered_by,
+        registered_at)
+      SELECT id, name, name_key, sex, birth_date, birth_precision, birth_place, mother_name, mother_key, kelurahan, rt,
+        rw, address_line, nik_cipher, nik_key_id, nik_index, nik_last4, match_verdict, registered_by, registered_at
+      FROM one
+    )
+    INSERT INTO paper (child_id, kind, recorded_by, recorded_at)
+    SELECT id, kind, registered_by, registered_at FROM one CROSS JOIN LATERAL unnest(held) kind`
+}
+
+/** As PostgreSQL reads bytes out of JSON. */
+const asBytes = (value: Uint8Array): string => `\\x${Buffer.from(value).toString('hex')}`
+
+const GATE = 'civil-registry: registering'
+
+/**
+ * One by one, registrations go side by side; a bulk registration waits for those under way and has the registry to
+ * itself until its transaction ends. Taken before every other lock.
+ */
+export async function lockRegistrationInTx(tx: RegistryTx, mode: 'side by side' | 'alone'): Promise<void> {
+  if (mode === 'alone') await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${GATE}, 0))`
+  else await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${GATE}, 0))`
+}
+
+/** Who holds one of these NIKs, as far as it tells whether two are one person. */
+export interface NikHolder {
+  readonly id: ChildId
+  /** The blind index, in hexadecimal digits. */
+  readonly nikIndex: string
+  readonly nameKey: string
+  readonly birthDate: string | null
+}
+
+/** The holders of any of these NIKs, each NIK's oldest record first. */
+export async function findNikHolders(reader: Reader, nikIndexes: readonly string[]): Promise<NikHolder[]> {
+  return reader.$queryRaw<NikHolder[]>`
+    SELECT p.id, encode(p.nik_index, 'hex') AS "nikIndex", p.name_key AS "nameKey", p.birth_date::text AS "birthDate"
+    FROM unnest(${[...nikIndexes]}::text[]) asked JOIN person p ON p.nik_index = decode(asked, 'hex')
+    ORDER BY p.id`
+}
+
 /** Holds off others who are about to give the same NIK to someone, until this transaction ends (ID-08). */
 export async function lockNikInTx(tx: RegistryTx, index: Uint8Array): Promise<void> {
   const key = Buffer.from(index).readBigInt64BE(0)

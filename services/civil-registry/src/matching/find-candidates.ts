@@ -3,7 +3,7 @@ import type { RegistryTx } from '../app.ts'
 import { byStrength, type Candidate, judge } from './domain.ts'
 import { compareChildren, type Described, describeChild, type Sought } from './domain-compare.ts'
 import { findingKeys, likenessMarks } from './domain-keys.ts'
-import { findFindable, type Known, lockMarksInTx, saveKeysInTx } from './repository.ts'
+import { findFindable, lockMarksInTx, saveKeysInTx } from './repository.ts'
 
 /** No officer reads more; the weakest are left out. */
 const MOST_CANDIDATES = 50
@@ -19,7 +19,12 @@ export async function findCandidatesInTx(
 ): Promise<readonly Candidate[]> {
   const described = describeChild(child)
   await lockMarksInTx(tx, likenessMarks(described))
-  return judgeAll(described, await findFindable(tx, findingKeys(described), child.nikIndex), [child.id])
+  const found = await findFindable(tx, findingKeys(described), child.nikIndex)
+  const others = found.filter(({ id }) => id !== child.id)
+  return judgeAll(
+    described,
+    others.map((other) => ({ id: other.id, described: describeChild(other) })),
+  )
 }
 
 /** From now on others find this child, by what is written of it now; to be called whenever that changes. */
@@ -27,12 +32,18 @@ export async function keepFindableInTx(tx: RegistryTx, child: Sought & { readonl
   await saveKeysInTx(tx, child.id, findingKeys(describeChild(child)))
 }
 
-function judgeAll(child: Described, found: readonly Known[], own: readonly ChildId[]): Candidate[] {
+/** A record and what is compared of it. */
+export interface Readable {
+  readonly id: ChildId
+  readonly described: Described
+}
+
+/** Those of the found that may be this child, the strongest first. */
+export function judgeAll(child: Described, found: readonly Readable[]): Candidate[] {
   return found
-    .filter(({ id }) => !own.includes(id))
-    .flatMap((other) => {
-      const { verdict, ...why } = judge(compareChildren(child, describeChild(other)))
-      return verdict === 'TIDAK_ADA' ? [] : [{ id: other.id, verdict, ...why }]
+    .flatMap(({ id, described }) => {
+      const { verdict, ...why } = judge(compareChildren(child, described))
+      return verdict === 'TIDAK_ADA' ? [] : [{ id, verdict, ...why }]
     })
     .sort(byStrength)
     .slice(0, MOST_CANDIDATES)

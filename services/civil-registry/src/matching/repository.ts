@@ -57,12 +57,43 @@ export async function findFindable(
   nikIndex: string | null,
 ): Promise<readonly Known[]> {
   const found = await reader.$queryRaw<{ id: ChildId }[]>(idsQuery(keys, nikIndex))
-  const ids = found.map(({ id }) => id)
+  return findKnown(
+    reader,
+    found.map(({ id }) => id),
+  )
+}
+
+/** These records, as far as they are compared. */
+export async function findKnown(reader: Reader, ids: readonly ChildId[]): Promise<readonly Known[]> {
   const rows = await reader.$queryRaw<Row[]>`
     SELECT p.id, p.name, p.sex, p.birth_date::text, p.birth_precision, p.mother_name, p.kelurahan, p.rt, p.rw,
            encode(p.nik_index, 'hex') AS nik_index
-    FROM person p WHERE p.id = ANY(${ids}::uuid[]) ORDER BY p.id`
+    FROM person p WHERE p.id = ANY(${[...ids]}::uuid[]) ORDER BY p.id`
   return rows.map(toKnown)
+}
+
+/** The records under each of these keys, as many of each as for one child; a key that finds nobody is left out. */
+export async function findIdsByKey(
+  reader: Reader,
+  keys: readonly number[],
+): Promise<ReadonlyMap<number, readonly ChildId[]>> {
+  const rows = await reader.$queryRaw<{ key: number; ids: ChildId[] }[]>`
+    SELECT asked.key, found.ids FROM unnest(${[...keys]}::int[]) AS asked (key)
+    CROSS JOIN LATERAL (
+      SELECT (array_agg(child_id))[1:${ROWS_PER_KEY}::int] AS ids FROM match_key WHERE keys @> ARRAY[asked.key]
+    ) found
+    WHERE found.ids IS NOT NULL`
+  return new Map(rows.map(({ key, ids }) => [key, ids]))
+}
+
+/** The keys of many records that nobody was found by yet. */
+export async function saveKeysOfManyInTx(
+  tx: RegistryTx,
+  records: readonly { readonly id: ChildId; readonly keys: readonly number[] }[],
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO match_key (child_id, keys)
+    SELECT id, keys FROM json_to_recordset(${JSON.stringify(records)}::json) AS one (id uuid, keys int[])`
 }
 
 export async function saveKeysInTx(tx: RegistryTx, id: ChildId, keys: readonly number[]): Promise<void> {

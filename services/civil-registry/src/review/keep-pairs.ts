@@ -26,18 +26,28 @@ export async function keepPairsInTx(
   childId: ChildId,
   found: readonly FoundLikeness[],
 ): Promise<void> {
-  if (found.length === 0) return
-  // In the order of the records, so that the desk's list is the same each time.
-  const inTurn = found.toSorted((one, other) => (one.id < other.id ? -1 : 1))
-  const pairs = inTurn.map(({ id, verdict, score, fields }) => ({
-    id: app.newId(),
-    ...inOrder(childId, id),
-    verdict,
-    score,
-    reasons: fields,
-    foundAt: app.now(),
-  }))
-  await saveFoundPairsInTx(tx, pairs)
+  await keepPairsOfManyInTx(app, tx, new Map([[childId, found]]))
   const claim = found.filter(({ fields }) => hintOf(fields) === 'NIK_DIPAKAI_BERSAMA')
   if (claim.length > 0) await tellFlagsInTx(app, tx, [childId, ...claim.map(({ id }) => id)], REGISTRY)
+}
+
+/** The same for many records that were written at once, none of them with a NIK that another holds. */
+export async function keepPairsOfManyInTx(
+  app: RegistryApp,
+  tx: RegistryTx,
+  found: ReadonlyMap<ChildId, readonly FoundLikeness[]>,
+): Promise<void> {
+  // In the order of the records, so that the desk's list is the same each time; ids of one moment have no order of theirs.
+  const inTurn = [...found].flatMap(([childId, likenesses]) =>
+    likenesses
+      .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+      .map(({ id, verdict, score, fields }) => ({ ...inOrder(childId, id), verdict, score, reasons: fields })),
+  )
+  if (inTurn.length === 0) return
+  const ids = inTurn.map(() => app.newId<string>()).toSorted()
+  const foundAt = app.now()
+  await saveFoundPairsInTx(
+    tx,
+    inTurn.map((pair, at) => ({ ...pair, id: ids[at] ?? '', foundAt })),
+  )
 }

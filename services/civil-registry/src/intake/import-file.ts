@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Caller } from '@satuanak/identity'
+import type { RegistryApp } from '../app.ts'
+import { type Heading, type Intake, type RawRow, readHeading } from './domain.ts'
+import { headingLacks, headingTwice, notATable } from './errors.ts'
+import { finishIntake } from './finish-intake.ts'
+import { readCsv } from './read-csv.ts'
+import { startIntake } from './start-intake.ts'
+import type { Table } from './table.ts'
+import { takeRows } from './take-rows.ts'
+
+export interface ImportFile {
+  readonly path: string
+  readonly dryRun: boolean
+  /** Rows taken in one transaction. */
+  readonly batch?: number
+  /** Ends the import after the batch under way; the same command goes on from there. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: Progress) => void
+}
+
+export interface Progress {
+  readonly intake: Intake
+  /** Rows taken by this run. */
+  readonly rows: number
+  /** How much of the file has been read, 0 to 1. */
+  readonly fraction: number
+}
+
+const BATCH = 2_000
+
+/**
+ * Takes in a CSV or XLSX file of population rows, of whatever length: read as a stream, batch by batch. Run again it goes
+ * on where it stopped; of a finished file it gives the result once more and writes nothing.
+ * @throws NotPermitted, UnreadableFile, IntakeAtWork
+ */
+export async function importFile(app: RegistryApp, caller: Caller, command: ImportFile): Promise<Intake> {
+  const { path, dryRun, signal, onProgress, batch = BATCH } = command
+  const table = await openTable(path)
+  const rows = table.rows[Symbol.asyncIterator]()
+  try {
+    const heading = await headingOf(rows)
+    const file = { fileName: basename(path), fileHash: await hashOf(path), format: table.format, dryRun }
+    let intake = await startIntake(app, caller, file)
+    if (intake.state === 'SELESAI') return intake
+    const before = intake.rowsDone
+    for await (const some of inBatches(rows, intake.rowsDone, batch)) {
+      if (signal?.aborted) return intake
+      intake = await takeRows(app, caller, intake, { heading, rows: some })
+      onProgress?.({ intake, rows: intake.rowsDone - before, fraction: table.fraction() })
+    }
+    return await finishIntake(app, caller, intake)
+  } finally {
+    await rows.return?.()
+  }
+}
+
+async function openTable(path: string): Promise<Table> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0)
+    // A zip archive, as XLSX is, or any other file that is no text.
+    if (buffer.subarray(0, bytesRead).includes(0)) throw notATable()
+  } finally {
+    await file.close()
+  }
+  return readCsv(path)
+}
+
+async function headingOf(rows: AsyncIterator<RawRow>): Promise<Heading> {
+  const first = await rows.next()
+  const { heading, missing, twice } = readHeading(first.done ? [] : first.value.cells)
+  if (missing.length > 0) throw headingLacks(missing)
+  if (twice.length > 0) throw headingTwice(twice)
+  return heading
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(chunk)
+  return hash.digest('hex')
+}
+
+/** The rows after the first `skip`, so many at a time. */
+async function* inBatches(rows: AsyncIterator<RawRow>, skip: number, size: number): AsyncGenerator<RawRow[]> {
+  let some: RawRow[] = []
+  let passed = 0
+  for (let next = await rows.next(); !next.done; next = await rows.next()) {
+    passed += 1
+    if (passed <= skip) continue
+    some.push(next.value)
+    if (some.length < size) continue
+    yield some
+    some = []
+  }
+  if (some.length > 0) yield some
+}

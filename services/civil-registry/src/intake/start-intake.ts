@@ -1,0 +1,49 @@
+import { type Caller, permit } from '@satuanak/identity'
+import type { RegistryApp } from '../app.ts'
+import { type Format, type Intake, NOTHING_SEEN } from './domain.ts'
+import { findIntakeOfFileInTx, saveIntakeInTx } from './repository.ts'
+
+export interface StartIntake {
+  readonly fileName: string
+  /** SHA-256 of the file, hexadecimal. */
+  readonly fileHash: string
+  readonly format: Format
+  readonly dryRun: boolean
+}
+
+/**
+ * Starts the intake of a file, or finds it again: one that stopped half way goes on, one that is done stays done
+ * (EC-46). A finished dry run is tried anew: the registry may have changed since.
+ * @throws NotPermitted
+ */
+export async function startIntake(app: RegistryApp, caller: Caller, command: StartIntake): Promise<Intake> {
+  permit(caller, 'intake.run', { level: 4 })
+  const { fileHash, dryRun, format } = command
+  const print = app.fingerprint(`file ${fileHash}`)
+  return app.inTransaction(async (tx) => {
+    const known = await findIntakeOfFileInTx(tx, print, dryRun)
+    if (known && !(known.dryRun && known.state === 'SELESAI')) return known
+    const intake: Intake = {
+      id: app.newId(),
+      fileName: shown(command.fileName),
+      format,
+      dryRun,
+      state: 'BERJALAN',
+      rowsDone: 0,
+      created: 0,
+      matched: 0,
+      refused: 0,
+      warned: 0,
+      columns: NOTHING_SEEN,
+      remarks: [],
+      startedBy: caller.subject,
+      startedAt: app.now(),
+      finishedAt: null,
+    }
+    await saveIntakeInTx(tx, intake, print)
+    return intake
+  })
+}
+
+/** The file's name as it is kept: what could be a NIK is not (ID-09). */
+const shown = (name: string): string => name.replace(/\d{9,}/g, '…').slice(0, 200)

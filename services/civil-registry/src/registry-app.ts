@@ -1,0 +1,49 @@
+import { createHmac, hkdfSync } from 'node:crypto'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { type App, createApp } from '@satuanak/service-kit'
+import pg from 'pg'
+import type { RegistryApp } from './app.ts'
+import type { Config } from './config.ts'
+import { PrismaClient } from './gen/prisma/client.ts'
+import { createNikCustody } from './identity/nik-custody.ts'
+import { createStandIn } from './siak/stand-in.ts'
+
+export const openPrisma = (adapter: PrismaPg): PrismaClient => new PrismaClient({ adapter })
+
+/** The kit's app with what the registry adds to it: its keys. */
+export function registryApp(config: Config): (base: App<PrismaClient>) => RegistryApp {
+  const key = new Uint8Array(hkdfSync('sha256', config.FINGERPRINT_KEY, '', 'civil-registry fingerprints', 32))
+  return (base) => ({
+    ...base,
+    custody: createNikCustody({ ...config.NIK_KEYS, indexKey: config.NIK_INDEX_KEY }),
+    sealingKey: config.REGISTRY_SEALING_PRIVATE_JWK,
+    fingerprint: (text) => new Uint8Array(createHmac('sha256', key).update(text).digest()),
+    zone: config.ZONE,
+    siak: {
+      register: createStandIn({ dailyQuota: config.SIAK_DAILY_QUOTA, today: base.today }),
+      dailyQuota: config.SIAK_DAILY_QUOTA,
+    },
+  })
+}
+
+/** The registry's app by itself, for a command that runs beside the service: on the same database, with the same keys. */
+export function openRegistryApp(config: Config): { readonly app: RegistryApp; close(): Promise<void> } {
+  const pool = new pg.Pool({ connectionString: config.DATABASE_URL, max: 2 })
+  // A lost connection is told by the query that it cuts off.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const db = openPrisma(new PrismaPg(pool))
+  const base = createApp({
+    db,
+    now: () => Temporal.Now.instant(),
+    zone: config.ZONE,
+    fingerprintKey: config.FINGERPRINT_KEY,
+  })
+  return {
+    app: registryApp(config)(base),
+    close: async () => {
+      await db.$disconnect()
+      await pool.end()
+    },
+  }
+}
