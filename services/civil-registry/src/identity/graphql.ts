@@ -1,9 +1,10 @@
 import { precisionEnum, sexEnum } from '@satuanak/child-kit/graphql'
-import { MATCH_VERDICTS, PAPERS, type Paper } from '@satuanak/contracts'
+import { PAPERS, type Paper } from '@satuanak/contracts'
 import { connection, createCursor, pageArgs, pageRequest } from '@satuanak/graphql-kit'
 import { noteRead } from '@satuanak/service-kit'
 import { builder } from '../graphql/builder.ts'
 import { type Child, ChildType, childOf, factsOf, withChildren } from '../graphql/child.ts'
+import { MatchVerdict } from '../graphql/match-verdict.ts'
 import { missingPapers, type Person } from './domain.ts'
 import { findChildByNik } from './find-child-by-nik.ts'
 import { listChildrenWithoutPapers } from './list-children-without-papers.ts'
@@ -13,10 +14,6 @@ const Precision = precisionEnum(builder)
 export const PaperKind = builder.enumType('Paper', {
   description: 'Papers every child should hold (RF-02): akta kelahiran, NIK, Kartu Keluarga, Kartu Identitas Anak.',
   values: PAPERS,
-})
-const MatchVerdict = builder.enumType('MatchVerdict', {
-  description: 'What the identity index found when the child came in; an officer decides, never the index (ID-21).',
-  values: MATCH_VERDICTS,
 })
 
 const Address = builder.objectRef<NonNullable<Person['address']>>('Address').implement({

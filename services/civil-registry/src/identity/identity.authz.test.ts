@@ -45,6 +45,7 @@ test('every field of the civil registry lets through exactly whom the permission
         })),
       ),
       ChildPapers: CHILDREN,
+      MatchCandidate: CHILDREN.map((child) => ({ child, candidate: { verdict: 'MUNGKIN', score: 12, fields: [] } })),
       NikReveal: CHILDREN.map((child) => ({
         child,
         revealed: { nik: '', childId: child.id, expiresAt: Temporal.Instant.fromEpochMilliseconds(0) },

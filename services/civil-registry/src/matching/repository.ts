@@ -63,7 +63,7 @@ export async function findFindable(
   )
 }
 
-/** These records, as far as they are compared. */
+/** The records under these ids, in the order of the ids. */
 export async function findKnown(reader: Reader, ids: readonly ChildId[]): Promise<readonly Known[]> {
   const rows = await reader.$queryRaw<Row[]>`
     SELECT p.id, p.name, p.sex, p.birth_date::text, p.birth_precision, p.mother_name, p.kelurahan, p.rt, p.rw,
