@@ -29,7 +29,7 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
   reviewPairs: [
     'dukcapil',
     (first) =>
-      `reviewPairs(first: ${first}) { nodes { reasons { field } left { ${OF_CHILD} } right { ${OF_CHILD} } } }`,
+      `reviewPairs(first: ${first}) { nodes { reasons { field } left { ${OF_CHILD} identifierFlags { code others { id } } } right { ${OF_CHILD} } } }`,
   ],
   printQueue: [
     'dukcapil',

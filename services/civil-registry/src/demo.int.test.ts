@@ -48,3 +48,16 @@ test('a NIK of the city is sealed like any other: found by its index, readable b
 test('children kept at another level than 2 are known as such (PV-14)', async () => {
   expect(await count('platform.child_level WHERE level = 4')).toBeGreaterThan(0)
 })
+
+test('who was written down twice waits for an officer beside the first record, and twins do, once (ID-21, EC-06)', async () => {
+  const city = await generateCity(CITY)
+  const twice = [...city.children].filter(({ id, truth }) => id !== truth)
+  const { rows } = await client.query<{ ids: string; state: string }>(
+    `SELECT low_id || ' ' || high_id AS ids, state FROM match_pair WHERE jsonb_array_length(reasons) > 0`,
+  )
+  const waiting = new Set(rows.map(({ ids }) => ids))
+  const found = twice.filter(({ id, truth }) => waiting.has([id, truth].toSorted().join(' ')))
+  expect(found.length).toBeGreaterThan(twice.length * 0.7)
+  expect(waiting.size).toBe(rows.length)
+  expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['MENUNGGU']))
+})

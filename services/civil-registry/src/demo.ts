@@ -1,24 +1,31 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { AGENCY_OF, PAPERS } from '@satuanak/contracts'
 import type { CityChild } from '@satuanak/demo-city'
 import { matchKeys } from '@satuanak/domain-kit'
 import { type DemoSpec, demoDay, runDemo } from '@satuanak/service-kit'
 import { type Config, parseConfig } from './config.ts'
 import { createNikCustody, type NikCustody } from './identity/nik-custody.ts'
-import { describeChild } from './matching/domain-compare.ts'
+import { judge } from './matching/domain.ts'
+import { compareChildren, describeChild } from './matching/domain-compare.ts'
 import { findingKeys } from './matching/domain-keys.ts'
+import { inOrder } from './review/domain.ts'
 import { prismaFolder } from './service.ts'
 
-/** Every child of the demo city, the NIK sealed as in real life, and the papers each holds. */
+/** Every child of the demo city, the NIK sealed as in real life, the papers each holds, and who waits for an officer. */
 export const loadDemo =
   (custody: NikCustody): DemoSpec['load'] =>
   async (city, insert) => {
     const persons: object[] = []
     const papers: object[] = []
     const keys: object[] = []
+    const pairs: object[] = []
+    const families = new Map<CityChild['family'], CityChild[]>()
     for (const child of city.children) {
+      const earlier = families.get(child.family) ?? []
+      pairs.push(...pairRows(child, earlier))
+      families.set(child.family, [...earlier, child])
       persons.push(personRow(child, custody))
-      const findable = describeChild({ ...child.particulars, nikIndex: null })
-      keys.push({ child_id: child.id, keys: findingKeys(findable) })
+      keys.push({ child_id: child.id, keys: findingKeys(describe(child)) })
       const held = PAPERS.filter((paper) => !child.missing.includes(paper))
       papers.push(
         ...held.map((kind) => ({ child_id: child.id, kind, recorded_by: 'DUKCAPIL', recorded_at: child.met.at })),
@@ -27,7 +34,23 @@ export const loadDemo =
     await insert('person', persons)
     await insert('paper', papers)
     await insert('match_key', keys)
+    await insert('match_pair', pairs)
   }
+
+/** What the index would find of one who comes in: whom nobody in the family resembles, hardly anybody does. */
+function pairRows(child: CityChild, family: readonly CityChild[]): object[] {
+  const described = describe(child)
+  return family.flatMap((other) => {
+    const { verdict, score, fields } = judge(compareChildren(described, describe(other)))
+    if (verdict === 'TIDAK_ADA') return []
+    const { low, high } = inOrder(child.id, other.id)
+    const found = { verdict, score, reasons: fields, found_at: child.met.at, state: 'MENUNGGU' }
+    return [{ id: randomUUIDv7(), low_id: low, high_id: high, ...found }]
+  })
+}
+
+/** No two of a family hold one NIK, so it is left out of the comparison. */
+const describe = ({ particulars }: CityChild) => describeChild({ ...particulars, nikIndex: null })
 
 function personRow({ id, truth, particulars, met }: CityChild, custody: NikCustody): object {
   const { name, sex, birthDate, birthDatePrecision, birthPlace, motherName, nik, address } = particulars
