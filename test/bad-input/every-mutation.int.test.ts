@@ -180,5 +180,7 @@ async function written(name: string, row: Row, times: number): Promise<Record<st
   for (const answer of answers) expect(outcomeOf(answer).data).toBeDefined()
   await house.settle()
   const after = await countRows(house)
-  return Object.fromEntries(Object.entries(after).map(([table, rows]) => [table, rows - (before[table] ?? 0)]))
+  // Whom a new child resembles by chance depends on who came before it.
+  const { 'civil-registry.public.match_pair': _, ...counted } = after
+  return Object.fromEntries(Object.entries(counted).map(([table, rows]) => [table, rows - (before[table] ?? 0)]))
 }

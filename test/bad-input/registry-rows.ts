@@ -1,8 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { act } from '../src/act.ts'
-import { meet, meetPupilOf16, NOBODY, newBoy, nextNik, PKBM, SMP } from '../src/city.ts'
+import { meet, meetPupilOf16, NOBODY, newBoy, nextNik, PANJANG_WETAN, PKBM, SMP, TODAY } from '../src/city.ts'
 import type { House } from '../src/house.ts'
 import type { Row } from './rows.ts'
+
+let household = 0
+/** A KK of region 99, another one each time. */
+const newKk = (more: object = {}) => ({
+  number: `990101121123${String(++household).padStart(4, '0')}`,
+  issuedOn: '2023-11-12',
+  reason: 'BARU',
+  ...more,
+})
+
+const newRecord = () => ({
+  fatherName: 'Ahmad Fauzi',
+  guardian: { name: 'Nenek Sumi', relation: 'KAKEK_NENEK', proof: 'Surat kuasa asuh 12/2026' },
+  childStatus: 'KANDUNG',
+  birthOrder: 1,
+  aktaNumber: '477/98/2013',
+})
 
 /** A child of the registry without a NIK. */
 async function withoutNik(house: House): Promise<string> {
@@ -47,7 +64,13 @@ const TWO_RECORDS = {
 export const REGISTRY_ROWS: Readonly<Record<string, Row>> = {
   registerChild: {
     as: 'dukcapil',
-    valid: async () => ({ requestId: randomUUID(), child: newBoy({ nik: nextNik() }), papers: ['AKTA'] }),
+    valid: async () => ({
+      requestId: randomUUID(),
+      child: newBoy({ nik: nextNik() }),
+      papers: ['AKTA'],
+      record: newRecord(),
+      kk: newKk(),
+    }),
     contradictory: [
       {
         why: 'too little to tell the child from another (ID-15)',
@@ -95,6 +118,69 @@ export const REGISTRY_ROWS: Readonly<Record<string, Row>> = {
       { why: "another kelurahan's child (TUN-R3)", as: 'kelurahan-krapyak', code: 'NOT_PERMITTED' },
       { why: 'a school committee (PV-18)', as: 'panitia-sekolah', code: 'NOT_PERMITTED' },
     ],
+  },
+  stateParticulars: {
+    as: 'dukcapil',
+    valid: async (house) => ({
+      requestId: randomUUID(),
+      childId: await withoutNik(house),
+      values: { ...newRecord(), motherName: 'Sri Wahyuni', address: { kelurahan: PANJANG_WETAN } },
+      paper: 'AKTA',
+      statedOn: TODAY,
+    }),
+    contradictory: [
+      { why: 'a child nobody knows', change: { childId: NOBODY }, code: 'CHILD_NOT_FOUND', field: 'childId' },
+      { why: 'nothing is stated (ID-05)', change: { values: {} }, code: 'INVALID_INPUT', field: 'values' },
+      {
+        why: 'a guardian without proof (EC-13)',
+        change: { values: { guardian: { name: 'Paman Budi', relation: 'PAMAN_BIBI' } } },
+        code: 'INVALID_INPUT',
+        field: 'values.guardian.proof',
+      },
+    ],
+    malformed: [
+      {
+        why: 'a birth date that is none (ID-22)',
+        change: { values: { birthDate: '2013-02-30' } },
+        code: 'INVALID_INPUT',
+        field: 'values.birthDate',
+      },
+    ],
+    future: [{ why: 'stated tomorrow', change: { statedOn: '2026-11-24' }, code: 'INVALID_INPUT', field: 'statedOn' }],
+    duplicate: { allowed: 'the same said again is another statement, with its own day (ID-05)' },
+    foreign: [
+      { why: "another kelurahan's child (TUN-R3)", as: 'kelurahan-krapyak', code: 'NOT_PERMITTED' },
+      { why: 'a school committee (PV-18)', as: 'panitia-sekolah', code: 'NOT_PERMITTED' },
+    ],
+  },
+  recordKk: {
+    as: 'dukcapil',
+    valid: async (house) => ({ requestId: randomUUID(), childId: await withoutNik(house), kk: newKk() }),
+    contradictory: [
+      { why: 'a child nobody knows', change: { childId: NOBODY }, code: 'CHILD_NOT_FOUND', field: 'childId' },
+    ],
+    malformed: [
+      {
+        why: 'a KK of letters (ID-10)',
+        change: { kk: newKk({ number: 'belum ada' }) },
+        code: 'INVALID_INPUT',
+        field: 'kk.number',
+      },
+    ],
+    future: [
+      {
+        why: 'issued tomorrow (ID-11)',
+        change: { kk: newKk({ issuedOn: '2026-11-24' }) },
+        code: 'INVALID_INPUT',
+        field: 'kk.issuedOn',
+      },
+    ],
+    duplicate: {
+      why: 'this KK stands with the child already (ID-10)',
+      code: 'KK_ALREADY_RECORDED',
+      field: 'kk.number',
+    },
+    foreign: [{ why: "another kelurahan's child (TUN-R3)", as: 'kelurahan-krapyak', code: 'NOT_PERMITTED' }],
   },
   issueNik: {
     as: 'dukcapil',

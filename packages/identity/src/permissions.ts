@@ -10,6 +10,10 @@ export const PERMISSION_NAMES = [
   'person.read',
   'person.search',
   'person.register',
+  'person.state',
+  'provenance.read',
+  'kk.read',
+  'kk.record',
   'nik.search',
   'nik.read',
   'nik.issue',
@@ -92,6 +96,13 @@ export const PERMISSIONS = {
   // Level 4 is hidden from search (PV-14) for all but the registry that must not register a child twice.
   'person.search': [all(DUKCAPIL, 4), all([...PEREKAMAN, ...DINSOS], 3), kelurahan(KELURAHAN, 2)],
   'person.register': [all(DUKCAPIL, 4), all([...DINSOS, ...RPPSA_DESK], 4), kelurahan(KELURAHAN, 2)],
+  // Who may register a child may also say what is known of one; nothing is overwritten by it (ID-05).
+  'person.state': [all(DUKCAPIL, 4), all([...DINSOS, ...RPPSA_DESK], 4), all(DISDIK, 2), kelurahan(KELURAHAN, 2)],
+  // Which agency said so tells which agency met the child: for whom that is no news (PV-12).
+  'provenance.read': [all(DUKCAPIL, 4), all(SOCIAL, 4), all(BAPPERIDA, 3)],
+  // Admission asks for the date and the last digits, no more (PD-08, PV-12).
+  'kk.read': [all(DUKCAPIL, 4), all(DISDIK, 2), kelurahan(KELURAHAN, 2)],
+  'kk.record': [all(DUKCAPIL, 4), kelurahan(KELURAHAN, 2)],
   // The NIK stays with the civil registry, masked even there (PV-10).
   'nik.search': [all(DUKCAPIL, 4)],
   'nik.read': [all(DUKCAPIL, 4)],

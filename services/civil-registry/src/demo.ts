@@ -8,6 +8,7 @@ import { createNikCustody, type NikCustody } from './identity/nik-custody.ts'
 import { judge } from './matching/domain.ts'
 import { compareChildren, describeChild } from './matching/domain-compare.ts'
 import { findingKeys } from './matching/domain-keys.ts'
+import { saidBy } from './record/check-record.ts'
 import { inOrder } from './review/domain.ts'
 import { prismaFolder } from './service.ts'
 
@@ -20,12 +21,14 @@ export const loadDemo =
     const keys: object[] = []
     const pairs: object[] = []
     const families = new Map<CityChild['family'], CityChild[]>()
+    const statements: object[] = []
     for (const child of city.children) {
       const earlier = families.get(child.family) ?? []
       pairs.push(...pairRows(child, earlier))
       families.set(child.family, [...earlier, child])
       persons.push(personRow(child, custody))
       keys.push({ child_id: child.id, keys: findingKeys(describe(child)) })
+      statements.push(statementRow(child))
       const held = PAPERS.filter((paper) => !child.missing.includes(paper))
       papers.push(
         ...held.map((kind) => ({ child_id: child.id, kind, recorded_by: 'DUKCAPIL', recorded_at: child.met.at })),
@@ -35,6 +38,7 @@ export const loadDemo =
     await insert('paper', papers)
     await insert('match_key', keys)
     await insert('match_pair', pairs)
+    await insert('person_statement', statements)
   }
 
 /** What the index would find of one who comes in: whom nobody in the family resembles, hardly anybody does. */
@@ -51,6 +55,20 @@ function pairRows(child: CityChild, family: readonly CityChild[]): object[] {
 
 /** No two of a family hold one NIK, so it is left out of the comparison. */
 const describe = ({ particulars }: CityChild) => describeChild({ ...particulars, nikIndex: null })
+
+/** What the agency that met the child said of it; a record's first statement here has the record's id. */
+function statementRow({ id, particulars, met }: CityChild): object {
+  return {
+    id,
+    person_id: id,
+    agency: AGENCY_OF[met.by],
+    paper: null,
+    stated_on: met.at.slice(0, 10),
+    said: saidBy(particulars),
+    recorded_by: 'system',
+    recorded_at: met.at,
+  }
+}
 
 function personRow({ id, truth, particulars, met }: CityChild, custody: NikCustody): object {
   const { name, sex, birthDate, birthDatePrecision, birthPlace, motherName, nik, address } = particulars

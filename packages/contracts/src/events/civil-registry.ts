@@ -63,6 +63,8 @@ export const civilRegistryEvents = {
   'civil-registry.person.merged.v1': z.strictObject({ alias: ChildId, canonical: ChildId }),
   /** An officer took such a decision back. Subject: the former canonical id. */
   'civil-registry.person.split.v1': z.strictObject({ alias: ChildId, canonical: ChildId }),
+  /** The kelurahan that stands for this child's home has changed (EC-07, EC-20). */
+  'civil-registry.person.moved.v1': z.strictObject({ from: KelurahanCode, to: KelurahanCode }),
   /** Something is wrong with an identifier under which this child is kept (EC-01, EC-02); never which one it is. */
   'civil-registry.person.identifier.flagged.v1': z.strictObject({
     type: z.enum(IDENTIFIERS),

@@ -1,11 +1,12 @@
 import { particularsInput } from '@satuanak/child-kit/graphql'
-import type { Notice } from '@satuanak/domain-kit'
 import { refusal } from '@satuanak/graphql-kit'
 import { builder } from '../graphql/builder.ts'
-import { type Child, ChildType, childOf } from '../graphql/child.ts'
-import { RegistryWarning } from '../graphql/warning.ts'
+import { childOf } from '../graphql/child.ts'
+import { Sex } from '../graphql/child-identity.ts'
+import { RegistryReceipt } from '../graphql/receipt.ts'
+import { KkInput, RecordInput, StatedPaperEnum } from '../graphql/record-inputs.ts'
 import { ChildNotFound, NikAlreadyIssued, NikTaken } from './errors.ts'
-import { PaperKind, Sex } from './graphql.ts'
+import { PaperKind } from './graphql.ts'
 import { issueNik } from './issue-nik.ts'
 import { registerChild } from './register-child.ts'
 
@@ -21,25 +22,6 @@ refusal(builder, NikAlreadyIssued, {
   description: 'The child has a NIK already, and a NIK never changes (ID-05).',
 })
 
-interface Receipt {
-  readonly child: Child | null
-  readonly warnings: readonly Notice[]
-}
-
-const RegistryReceipt = builder.objectRef<Receipt>('RegistryReceipt').implement({
-  description: 'What was written, and what to look at again.',
-  permission: 'anyone',
-  fields: (t) => ({
-    child: t.field({ type: ChildType, permission: 'child.refer', resolve: ({ child }) => child }),
-    warnings: t.field({
-      type: [RegistryWarning],
-      nullable: false,
-      permission: 'anyone',
-      resolve: ({ warnings }) => [...warnings],
-    }),
-  }),
-})
-
 const RegisterChildInput = builder.inputType('RegisterChildInput', {
   fields: (t) => ({
     requestId: t.field({
@@ -49,6 +31,9 @@ const RegisterChildInput = builder.inputType('RegisterChildInput', {
     }),
     child: t.field({ type: ParticularsInput, required: true }),
     papers: t.field({ type: [PaperKind], defaultValue: [], description: 'Papers the officer has seen.' }),
+    record: t.field({ type: RecordInput, description: 'Parents, guardian, akta: what the registry asks besides.' }),
+    paper: t.field({ type: StatedPaperEnum, description: 'What all this is copied from; empty: by word of mouth.' }),
+    kk: t.field({ type: KkInput, description: 'The KK on which the child stands.' }),
   }),
 })
 

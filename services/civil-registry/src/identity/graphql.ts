@@ -1,38 +1,21 @@
-import { precisionEnum, sexEnum } from '@satuanak/child-kit/graphql'
 import { PAPERS, type Paper } from '@satuanak/contracts'
 import { connection, createCursor, pageArgs, pageRequest } from '@satuanak/graphql-kit'
 import { noteRead } from '@satuanak/service-kit'
 import { builder } from '../graphql/builder.ts'
 import { type Child, ChildType, childOf, factsOf, withChildren } from '../graphql/child.ts'
+import { Address, ChildIdentity, Precision, Sex } from '../graphql/child-identity.ts'
 import { MatchVerdict } from '../graphql/match-verdict.ts'
-import { missingPapers, type Person } from './domain.ts'
+import { withStanding } from '../graphql/statements.ts'
+import { missingPapers } from './domain.ts'
 import { findChildByNik } from './find-child-by-nik.ts'
 import { listChildrenWithoutPapers } from './list-children-without-papers.ts'
 
-export const Sex = sexEnum(builder)
-const Precision = precisionEnum(builder)
 export const PaperKind = builder.enumType('Paper', {
   description: 'Papers every child should hold (RF-02): akta kelahiran, NIK, Kartu Keluarga, Kartu Identitas Anak.',
   values: PAPERS,
 })
 
-const Address = builder.objectRef<NonNullable<Person['address']>>('Address').implement({
-  description: 'Domicile, as far as it is known.',
-  permission: 'person.read',
-  fields: (t) => ({
-    kelurahan: t.expose('kelurahan', { type: 'RegionCode', nullable: false, permission: 'person.read' }),
-    rt: t.exposeString('rt', { permission: 'person.read' }),
-    rw: t.exposeString('rw', { permission: 'person.read' }),
-    line: t.exposeString('line', { permission: 'person.read' }),
-  }),
-})
-
-interface Identity {
-  readonly child: Child
-  readonly person: Person
-}
-
-const ChildIdentity = builder.objectRef<Identity>('ChildIdentity').implement({
+ChildIdentity.implement({
   description: 'Who the child is, as the civil registry has it.',
   permission: 'person.read',
   facts: ({ child }) => factsOf(child),
@@ -101,11 +84,11 @@ builder.objectFields(ChildType, (t) => ({
   identity: t.field({
     type: ChildIdentity,
     permission: 'person.read',
-    resolve: (child, _args, context) => {
-      const person = child.persons[0]
+    resolve: async (child, _args, context) => {
+      const [person] = child.persons
       if (person === undefined) return null
       noteRead(context, child.id, 'person.read')
-      return { child, person }
+      return { child, person: await withStanding(context, child, person) }
     },
   }),
   papers: t.field({

@@ -46,6 +46,10 @@ test('every field of the civil registry lets through exactly whom the permission
       ),
       ChildPapers: CHILDREN,
       MatchCandidate: CHILDREN.map((child) => ({ child, candidate: { verdict: 'MUNGKIN', score: 12, fields: [] } })),
+      Provenance: CHILDREN.map((child) => ({ child, value: { statement: { statedOn: '2026-11-23' } } })),
+      Residence: CHILDREN.map((child) => ({ child, value: { since: '2026-11-23' } })),
+      Kk: CHILDREN.map((child) => ({ child, value: { since: '2026-11-23', current: { issuedOn: '2026-11-23' } } })),
+      KkEntry: CHILDREN.map((child) => ({ child, value: { issuedOn: '2026-11-23' } })),
       NikReveal: CHILDREN.map((child) => ({
         child,
         revealed: { nik: '', childId: child.id, expiresAt: Temporal.Instant.fromEpochMilliseconds(0) },

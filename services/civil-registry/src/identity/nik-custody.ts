@@ -1,14 +1,17 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import type { SealedNik } from './domain.ts'
 
+/** What is sealed: a person's number, or a household's. One is never found by the other's index. */
+type SealedKind = 'NIK' | 'KK'
+
 export interface NikCustody {
-  /** `childId` is bound into the seal: a ciphertext moved to another child's row does not open. */
-  seal(nik: string, childId: string): SealedNik
-  /** Any other text that is as secret as a NIK, under the same keys; `boundTo` as the child's id is to a NIK. */
+  /** `rowId` is bound into the seal: a ciphertext moved to another row does not open. */
+  seal(number: string, rowId: string, kind?: SealedKind): SealedNik
+  /** Any other text that is as secret as a NIK, under the same keys; `boundTo` as the row's id is to a NIK. */
   sealText(text: string, boundTo: string): Pick<SealedNik, 'cipher' | 'keyId'>
   /** @throws where the row was tampered with or its key is gone. */
-  open(sealed: Pick<SealedNik, 'cipher' | 'keyId'>, childId: string): string
-  indexOf(nik: string): Uint8Array<ArrayBuffer>
+  open(sealed: Pick<SealedNik, 'cipher' | 'keyId'>, rowId: string): string
+  indexOf(number: string, kind?: SealedKind): Uint8Array<ArrayBuffer>
 }
 
 export interface NikKeys {
@@ -30,7 +33,12 @@ export function createNikCustody({ current, keys, indexKey }: NikKeys): NikCusto
     return key
   }
   keyOf(current)
-  const indexOf = (nik: string) => new Uint8Array(createHmac('sha256', indexKey).update(nik).digest())
+  const indexOf = (number: string, kind: SealedKind = 'NIK') =>
+    new Uint8Array(
+      createHmac('sha256', indexKey)
+        .update(kind === 'NIK' ? number : `${kind} ${number}`)
+        .digest(),
+    )
   const sealText: NikCustody['sealText'] = (text, boundTo) => {
     const nonce = randomBytes(NONCE)
     const cipher = createCipheriv('aes-256-gcm', keyOf(current), nonce).setAAD(Buffer.from(boundTo))
@@ -40,10 +48,14 @@ export function createNikCustody({ current, keys, indexKey }: NikKeys): NikCusto
   return {
     indexOf,
     sealText,
-    seal: (nik, childId) => ({ ...sealText(nik, childId), index: indexOf(nik), last4: nik.slice(-4) }),
-    open: ({ cipher, keyId }, childId) => {
+    seal: (number, rowId, kind = 'NIK') => ({
+      ...sealText(number, rowId),
+      index: indexOf(number, kind),
+      last4: number.slice(-4),
+    }),
+    open: ({ cipher, keyId }, rowId) => {
       const decipher = createDecipheriv('aes-256-gcm', keyOf(keyId), cipher.subarray(0, NONCE))
-        .setAAD(Buffer.from(childId))
+        .setAAD(Buffer.from(rowId))
         .setAuthTag(cipher.subarray(NONCE, NONCE + TAG))
       return Buffer.concat([decipher.update(cipher.subarray(NONCE + TAG)), decipher.final()]).toString('utf8')
     },

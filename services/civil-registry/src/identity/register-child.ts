@@ -1,11 +1,14 @@
 import { checkParticulars, groupOf, type ParticularsInput, saveChildKnownInTx } from '@satuanak/child-kit'
 import type { ChildId, Particulars, Sensitivity } from '@satuanak/contracts'
 import { PAPERS, type Paper } from '@satuanak/contracts'
-import { fields, list, matchKeys, type Notice, oneOf, orRefuse, problem } from '@satuanak/domain-kit'
+import { fields, given, list, matchKeys, type Notice, oneOf, orRefuse, problem } from '@satuanak/domain-kit'
 import { audit, type Caller, decide, permit } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
 import type { RegistryApp, RegistryTx } from '../app.ts'
+import { type CheckedKk, checkKk, type KkInput, writeKkInTx } from '../kk/write-kk.ts'
 import { findCandidatesInTx, keepFindableInTx } from '../matching/find-candidates.ts'
+import { checkRecord, type RecordInput, type RecordSaid, recordNotices, saidBy } from '../record/check-record.ts'
+import { motherKey, type StatedPaper, writeStatementInTx } from '../record/write-statement.ts'
 import { keepPairsInTx } from '../review/keep-pairs.ts'
 import { missingPapers, type Person } from './domain.ts'
 import { NikTaken } from './errors.ts'
@@ -16,6 +19,10 @@ export interface RegisterChild {
   readonly child: ParticularsInput
   /** Papers the officer has seen, besides the NIK. */
   readonly papers: readonly Paper[]
+  readonly record?: RecordInput | null | undefined
+  /** What all this is copied from; null: by word of mouth. */
+  readonly paper?: StatedPaper | null | undefined
+  readonly kk?: KkInput | null | undefined
 }
 
 /** What a registration leaves: the child, and what an officer should look at again. */
@@ -33,11 +40,19 @@ export async function registerChild(app: RegistryApp, caller: Caller, command: R
   permit(caller, 'person.register', { level: 2, kelurahan: value.child.address ? [value.child.address.kelurahan] : [] })
   const childId = await app.once(caller, { name: 'registerChild', ...command, input: command }, async (tx) => {
     const { nik } = value.child
+    const seen: readonly (Paper | false)[] = [...value.papers, nik !== null && 'NIK', value.kk !== null && 'KK']
     if (nik !== null) await refuseTakenNik(app, tx, caller, nik)
     const id = app.newId<ChildId>()
-    const held = [...new Set<Paper>([...value.papers, ...(nik === null ? [] : ['NIK' as const])])]
-    const person = await writePerson(app, tx, { id, particulars: value.child, held, registeredBy: caller.agency })
+    const person = await writePerson(app, tx, {
+      id,
+      particulars: value.child,
+      held: [...new Set(seen.filter((paper) => paper !== false))],
+      registeredBy: caller.agency,
+      said: { more: value.record, paper: command.paper ?? null, recordedBy: caller.subject },
+    })
     if (person === null) throw new Error('a new id was taken')
+    if (value.kk)
+      await writeKkInTx(app, tx, value.kk, { personId: id, agency: caller.agency, recordedBy: caller.subject })
     await saveChildKnownInTx(tx, id)
     await audit(tx, caller, 'person.register', [id])
     await emit(tx, {
@@ -52,14 +67,16 @@ export async function registerChild(app: RegistryApp, caller: Caller, command: R
     })
     return id
   })
-  return { childId, warnings }
+  return { childId, warnings: [...warnings, ...recordNotices(saidBy(value.child, value.record))] }
 }
 
-function check({ child, papers }: RegisterChild, today: Temporal.PlainDate) {
+function check({ child, papers, record, kk }: RegisterChild, today: Temporal.PlainDate) {
   return fields(
     {
       child: checkParticulars(child, today),
       papers: list(papers, (paper) => oneOf(paper, PAPERS, { rule: 'RF-02' }), { rule: 'RF-02', max: PAPERS.length }),
+      record: checkRecord(record ?? {}),
+      kk: kk ? checkKk(kk, today) : given<CheckedKk | null>(null),
     },
     (value) => (value.papers.includes('NIK') && value.child.nik === null ? [NIK_NOT_WRITTEN] : []),
   )
@@ -96,6 +113,8 @@ interface Incoming {
   readonly particulars: Particulars
   readonly held: readonly Paper[]
   readonly registeredBy: Person['registeredBy']
+  /** What the registry's own desk adds to its first statement; an agency's presentation has the particulars alone. */
+  readonly said?: { readonly more: RecordSaid; readonly paper: StatedPaper | null; readonly recordedBy: string }
 }
 
 /** Writes a person down, its NIK sealed, and what the index found put before the review desk; null where the id is there already. */
@@ -106,7 +125,7 @@ export async function writePerson(app: RegistryApp, tx: RegistryTx, incoming: In
   await lockRegistrationInTx(tx, 'side by side')
   if (sealed) await lockNikInTx(tx, sealed.index)
   const nikIndex = sealed && Buffer.from(sealed.index).toString('hex')
-  const child = { ...particulars, id: incoming.id, nikIndex }
+  const child = { ...particulars, motherName: keys.mother && particulars.motherName, id: incoming.id, nikIndex }
   const candidates = await findCandidatesInTx(tx, child)
   const person: Person = {
     ...particulars,
@@ -120,10 +139,19 @@ export async function writePerson(app: RegistryApp, tx: RegistryTx, incoming: In
   if (!(await savePersonInTx(tx, { person, keys, nik: sealed }))) return null
   await keepFindableInTx(tx, child)
   await keepPairsInTx(app, tx, incoming.id, candidates)
+  const { more, paper = null, recordedBy = 'system' } = incoming.said ?? {}
+  await writeStatementInTx(app, tx, {
+    personId: incoming.id,
+    agency: incoming.registeredBy,
+    paper,
+    statedOn: app.today(),
+    said: saidBy(incoming.particulars, more),
+    recordedBy,
+  })
   return person
 }
 
 /** Under which keys a person is searched for (ID-20). */
 export function keysOf({ name, motherName }: Pick<Particulars, 'name' | 'motherName'>): MatchKeys {
-  return { name: matchKeys(name)[0], mother: motherName === null ? null : matchKeys(motherName)[0] }
+  return { name: matchKeys(name)[0], mother: motherKey(motherName) }
 }

@@ -4,6 +4,7 @@ import { audit, type Caller, permit } from '@satuanak/identity'
 import { emitAll } from '@satuanak/messaging'
 import type { RegistryApp, RegistryTx } from '../app.ts'
 import { findable, findCandidatesOfMany, keepManyFindableInTx } from '../matching/find-candidates-of-many.ts'
+import { writeFirstStatementsInTx } from '../record/write-statement.ts'
 import { keepPairsOfManyInTx } from '../review/keep-pairs.ts'
 import { isSamePerson, missingPapers, type Person } from './domain.ts'
 import { keysOf } from './register-child.ts'
@@ -43,6 +44,7 @@ export async function registerChildrenInTx(
   if (fresh.length === 0) return judged
   await savePersonsInTx(tx, fresh)
   const ids = fresh.map(({ person }) => person.id)
+  await writeFirstStatementsInTx(app, tx, ids, caller.subject)
   await keepManyFindableInTx(
     tx,
     fresh.map(({ findable: one }) => one),

@@ -110,6 +110,10 @@ const TELL: { readonly [Type in EventType]: Tell<Type> } = {
     id: 'Petugas membatalkan penyatuan dua catatan.',
     en: 'An officer took back that two records are one child.',
   }),
+  'civil-registry.person.moved.v1': ({ from, to }) => ({
+    id: `Pindah kelurahan: ${from} ke ${to}.`,
+    en: `Moved kelurahan: ${from} to ${to}.`,
+  }),
   'civil-registry.person.identifier.flagged.v1': ({ type, code }) => ({
     id: `${type} ditandai: ${FLAG_WORDS[code].id}.`,
     en: `${type} flagged: ${FLAG_WORDS[code].en}.`,

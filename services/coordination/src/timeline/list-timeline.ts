@@ -13,6 +13,7 @@ const GUARDED_BY = {
   'civil-registry.person.registered.v1': 'papers.read',
   'civil-registry.person.merged.v1': 'person.read',
   'civil-registry.person.split.v1': 'person.read',
+  'civil-registry.person.moved.v1': 'person.read',
   // That a NIK is claimed by another tells that there is another, perhaps a hidden child (PV-14).
   'civil-registry.person.identifier.flagged.v1': 'match.read',
   'civil-registry.paper.issued.v1': 'papers.read',
