@@ -1,7 +1,17 @@
 import { statementsOf } from '@satuanak/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { act } from './src/act.ts'
-import { meet, meetAndAssess, meetPupilOf16, newAssessment, openSchools, PKBM, SMP, TODAY } from './src/city.ts'
+import {
+  draftSessionOf,
+  meet,
+  meetAndAssess,
+  meetPupilOf16,
+  newAssessment,
+  openSchools,
+  PKBM,
+  SMP,
+  TODAY,
+} from './src/city.ts'
 import { execute } from './src/databases.ts'
 import { type House, startHouse } from './src/house.ts'
 import { listFields } from './src/supergraph.ts'
@@ -34,9 +44,14 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
   printQueue: [
     'dukcapil',
     (first) =>
-      `printQueue(state: DITAHAN, first: ${first}) { nodes { ${CHILD} ktp { code heldUntil history { at } } } }`,
+      `printQueue(state: DITAHAN, first: ${first}) { nodes { ${OF_CHILD} ktp { code heldUntil history { at } } } }`,
   ],
   ktpCandidates: ['dukcapil', (first) => `ktpCandidates(first: ${first}) { nodes { state ${CHILD} } }`],
+  ktpSessions: [
+    'dukcapil',
+    (first) =>
+      `ktpSessions(first: ${first}) { nodes { capacity { pupils } minutes { total } pupils { state ${CHILD} } } }`,
+  ],
   streetContacts: ['peksos', (first) => `streetContacts(first: ${first}) { nodes { place note ${CHILD} } }`],
   schools: ['bapperida', (first) => `schools(first: ${first}) { nodes { name kelurahan } }`],
   atsRecords: ['bapperida', (first) => `atsRecords(first: ${first}) { nodes { category ${CHILD} } }`],
@@ -69,6 +84,7 @@ beforeAll(async () => {
       childId: pupil[0],
       code: 'PRR',
     })
+    await draftSessionOf(house, pupil)
   }
   await house.settle()
   // Whichever of the boys look alike already: here all of them do.

@@ -95,3 +95,17 @@ export async function meetPupilOf16(house: House): Promise<string> {
   await house.settle()
   return child
 }
+
+/** A drafted recording session at the first school with these pupils of its list. @returns the session's id */
+export async function draftSessionOf(house: House, childIds: readonly string[]): Promise<string> {
+  const list = { requestId: randomUUID(), npsn: SMP, childIds, decision: 'KONFIRMASI' }
+  await act(house.as('perekaman'), 'confirmCandidates', list)
+  const plan = { npsn: SMP, startsAt: `${TODAY}T06:00:00Z`, devices: 1, officers: ['akun-perekaman-01'] }
+  const { id } = await act<{ id: string }>(
+    house.as('perekaman'),
+    'draftSession',
+    { requestId: randomUUID(), ...plan },
+    'id',
+  )
+  return id
+}

@@ -147,6 +147,13 @@ describe('who may do what (PV-12, PV-18)', () => {
     ['a school committee sees no provenance', someone(['PANITIA_SEKOLAH']), 'provenance.read', { level: 1 }, 'ROLE'],
     ['education reads since when a KK holds', someone(['DINAS_PENDIDIKAN']), 'kk.read', { level: 2 }, 'yes'],
     ['education records no KK', someone(['DINAS_PENDIDIKAN']), 'kk.record', { level: 1 }, 'ROLE'],
+    [
+      'a school sees nothing of what is found at the recording',
+      someone(['PANITIA_SEKOLAH'], { schools: [SCHOOL] }),
+      'ktp.record',
+      { level: 2, schools: [SCHOOL] },
+      'ROLE',
+    ],
     ['a parent reads nobody yet', someone(['ORANG_TUA']), 'person.read', { level: 1 }, 'ROLE'],
     ['a data protection officer sees no content', someone(['DPO']), 'person.read', { level: 1 }, 'ROLE'],
     ['shelter administration reads no note', someone(['TATA_USAHA']), 'outreach.note.read', { level: 4 }, 'HIDDEN'],

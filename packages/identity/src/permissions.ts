@@ -45,6 +45,7 @@ export const PERMISSION_NAMES = [
   'ktp.session.plan',
   'intake.run',
   'intake.read',
+  'ktp.record',
 ] as const
 export type Permission = (typeof PERMISSION_NAMES)[number]
 
@@ -186,4 +187,6 @@ export const PERMISSIONS = {
   // A file of population rows tells of its every row whether the registry knows that person, hidden ones too (PV-14).
   'intake.run': [all(DUKCAPIL, 4)],
   'intake.read': [all(DUKCAPIL, 4)],
+  // What is found and done at the school, SIAK's faults and a pupil's impairment included, stays with those who do it.
+  'ktp.record': [all(DUKCAPIL, 4), all(PEREKAMAN, 3)],
 } as const satisfies Record<Permission, readonly Rule[]>

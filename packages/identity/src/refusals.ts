@@ -139,6 +139,7 @@ export const WORDING = {
     'membaca hasil impor data penduduk',
     'reading what came of imported population data',
   ),
+  'ktp.record': wording('OPERATOR_PEREKAMAN', 'DUKCAPIL', 'merekam KTP-el', 'recording a KTP-el'),
 } as const satisfies Record<Permission, Wording>
 
 type Sentences = (deed: Sentence, ask: Sentence) => Sentence

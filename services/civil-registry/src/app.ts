@@ -1,3 +1,4 @@
+import type { OfficeCalendar } from '@satuanak/domain-kit/clocks'
 import type { Tx } from '@satuanak/messaging'
 import type { App, ServiceContext, TransactionClient } from '@satuanak/service-kit'
 import type { JWK } from 'jose'
@@ -16,6 +17,8 @@ export interface RegistryApp extends App<PrismaClient> {
   fingerprint(text: string): Uint8Array<ArrayBuffer>
   /** IANA zone of the office (EC-65). */
   readonly zone: string
+  /** Its office hours and working days (ID-29). */
+  readonly calendar: OfficeCalendar
 }
 
 export type RegistryContext = ServiceContext<RegistryApp>

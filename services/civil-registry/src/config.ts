@@ -5,6 +5,8 @@ const Jwk = z.looseObject({ kty: z.string() })
 
 const env = {
   ...serviceEnv,
+  /** Indonesia has three zones, and the office hours of one of them count (ID-28, ID-29). */
+  ZONE: z.enum(['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura']).default('Asia/Jakarta'),
   /** Opens what the other agencies sealed for the registry (DESIGN §4). */
   REGISTRY_SEALING_PRIVATE_JWK: json(Jwk),
   /** The key ring under which NIKs are encrypted: `{ "current": id, "keys": { id: base64url } }`. */

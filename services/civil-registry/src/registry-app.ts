@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
+import { createOfficeCalendar } from '@satuanak/domain-kit/clocks'
 import { type App, createApp } from '@satuanak/service-kit'
 import pg from 'pg'
 import type { RegistryApp } from './app.ts'
@@ -19,6 +20,7 @@ export function registryApp(config: Config): (base: App<PrismaClient>) => Regist
     sealingKey: config.REGISTRY_SEALING_PRIVATE_JWK,
     fingerprint: (text) => new Uint8Array(createHmac('sha256', key).update(text).digest()),
     zone: config.ZONE,
+    calendar: createOfficeCalendar({ zone: config.ZONE }),
     siak: {
       register: createStandIn({ dailyQuota: config.SIAK_DAILY_QUOTA, today: base.today }),
       dailyQuota: config.SIAK_DAILY_QUOTA,

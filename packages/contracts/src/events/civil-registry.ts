@@ -16,6 +16,20 @@ export const KTP_CANCEL_REASONS = ['JARINGAN', 'CUACA', 'ALAT', 'SEKOLAH', 'PETU
 export const KtpCancelReason = z.enum(KTP_CANCEL_REASONS)
 export type KtpCancelReason = z.infer<typeof KtpCancelReason>
 
+/** What SIAK can have otherwise than the akta (BLG-04). */
+export const KTP_SIAK_FIELDS = [
+  'NAMA',
+  'TEMPAT_LAHIR',
+  'TANGGAL_LAHIR',
+  'JENIS_KELAMIN',
+  'NAMA_AYAH',
+  'NAMA_IBU',
+  'NOMOR_AKTA',
+  'ALAMAT',
+] as const
+export const KtpSiakField = z.enum(KTP_SIAK_FIELDS)
+export type KtpSiakField = z.infer<typeof KtpSiakField>
+
 const Count = z.int().nonnegative()
 
 /** Identifiers that may be flagged (EC-01, EC-02). */
@@ -108,4 +122,8 @@ export const civilRegistryEvents = {
   'civil-registry.ktp.printready.v1': z.strictObject({ readyOn: z.iso.date(), wasHeld: z.boolean() }),
   /** The card exists (BLG-07). */
   'civil-registry.ktp.printed.v1': z.strictObject({ printedOn: z.iso.date() }),
+  /** At the school SIAK was found to differ from the akta (BLG-04). */
+  'civil-registry.ktp.siak.mismatch.v1': z.strictObject({ fields: z.array(KtpSiakField) }),
+  /** And was corrected by it (BLG-05). */
+  'civil-registry.ktp.siak.corrected.v1': z.strictObject({ fields: z.array(KtpSiakField) }),
 }

@@ -13,6 +13,9 @@ import '../ktp-list/graphql.ts'
 import '../search/graphql.ts'
 import '../ktp-recording/graphql.ts'
 import '../ktp-recording/graphql-mutations.ts'
+import '../ktp-session/graphql.ts'
+import '../ktp-session/graphql-mutations.ts'
+import '../ktp-steps/graphql.ts'
 import { builder } from './builder.ts'
 
 export const { schema, sdl } = toSubgraph(builder)

@@ -29,6 +29,15 @@ test('every field of the civil registry lets through exactly whom the permission
     contextFor: (role) => contextOf(role, { kelurahan: [NEAR], schools: [SCHOOL] }),
     parents: {
       Child: CHILDREN,
+      KtpSession: [{ npsn: SCHOOL }, { npsn: '99000002' }],
+      KtpSessionPupil: CHILDREN.flatMap((child) =>
+        [false, true].map((everMarried) => ({
+          session: { npsn: SCHOOL },
+          pupil: { childId: child.id, everMarried, sixteenOn: null },
+          child,
+          today: Temporal.PlainDate.from('2026-11-23'),
+        })),
+      ),
       KtpCandidate: CHILDREN.flatMap((child) =>
         [false, true].map((everMarried) => ({
           candidate: { childId: child.id, npsn: SCHOOL, everMarried, sixteenOn: null },

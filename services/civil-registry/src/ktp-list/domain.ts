@@ -14,8 +14,15 @@ export const CANDIDATE_STATES = [
 ] as const
 export type CandidateState = (typeof CANDIDATE_STATES)[number]
 
-/** Why a pupil waits (the first) or is left out (BLG-R1, KT-09). */
-export const CANDIDATE_REASONS = ['NIK_BELUM_ADA', 'SUDAH_CETAK', 'PINDAH_SEKOLAH', 'MENOLAK', 'MENINGGAL'] as const
+/** Why a pupil waits (the first two) or is left out (BLG-R1, KT-09). */
+export const CANDIDATE_REASONS = [
+  'NIK_BELUM_ADA',
+  'NIK_TIDAK_DI_SIAK',
+  'SUDAH_CETAK',
+  'PINDAH_SEKOLAH',
+  'MENOLAK',
+  'MENINGGAL',
+] as const
 export type CandidateReason = (typeof CANDIDATE_REASONS)[number]
 export const EXCLUSIONS = ['SUDAH_CETAK', 'PINDAH_SEKOLAH', 'MENOLAK', 'MENINGGAL'] as const satisfies CandidateReason[]
 export type Exclusion = (typeof EXCLUSIONS)[number]

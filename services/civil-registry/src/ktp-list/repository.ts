@@ -147,6 +147,21 @@ export async function findCandidates(
   return new Map(rows.map((row) => [row.childId as ChildId, toCandidate(row)]))
 }
 
+/** The confirmed pupils of a school who are 16 on that day or were married, the oldest first; locked. */
+export async function findConfirmedInTx(tx: RegistryTx, npsn: Npsn, on: Temporal.PlainDate): Promise<Candidate[]> {
+  await tx.$queryRaw`
+    SELECT FROM ktp_candidate WHERE npsn = ${npsn} AND state = 'DIKONFIRMASI' ORDER BY child_id FOR UPDATE`
+  const rows = await tx.ktpCandidate.findMany({
+    where: {
+      npsn,
+      state: 'DIKONFIRMASI',
+      OR: [{ sixteenOn: { lte: onDay(on) } }, { sixteenOn: null }, { everMarried: true }],
+    },
+    orderBy: [{ sixteenOn: { sort: 'asc', nulls: 'last' } }, { childId: 'asc' }],
+  })
+  return rows.map(toCandidate)
+}
+
 export interface Decided extends Pick<Listing, 'state' | 'reason'> {
   readonly by: string
   readonly at: Temporal.Instant

@@ -138,6 +138,14 @@ const TELL: { readonly [Type in EventType]: Tell<Type> } = {
     id: `Perekaman KTP-el di sekolah ${npsn} pada ${date} selesai: ${recorded} dari ${pupils} murid direkam.`,
     en: `KTP-el recording at school ${npsn} on ${date} is over: ${recorded} of ${pupils} pupils recorded.`,
   }),
+  'civil-registry.ktp.siak.mismatch.v1': ({ fields }) => ({
+    id: `Data SIAK berbeda dari akta: ${listed(fields)}.`,
+    en: `SIAK differs from the akta: ${listed(fields)}.`,
+  }),
+  'civil-registry.ktp.siak.corrected.v1': ({ fields }) => ({
+    id: `Data SIAK diperbaiki menurut akta: ${listed(fields)}.`,
+    en: `SIAK was corrected by the akta: ${listed(fields)}.`,
+  }),
   'civil-registry.ktp.status.changed.v1': ({ new: status }) => ({
     id: `Status KTP-el: ${KTP_STATUS_WORDS[status].id}.`,
     en: `KTP-el status: ${KTP_STATUS_WORDS[status].en}.`,

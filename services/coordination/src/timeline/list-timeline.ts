@@ -26,6 +26,8 @@ const GUARDED_BY = {
   'civil-registry.ktp.held.v1': 'ktp.status.read',
   'civil-registry.ktp.printready.v1': 'ktp.status.read',
   'civil-registry.ktp.printed.v1': 'ktp.status.read',
+  'civil-registry.ktp.siak.mismatch.v1': 'ktp.record',
+  'civil-registry.ktp.siak.corrected.v1': 'ktp.record',
   'education.child.presented.v1': 'person.read',
   'education.enrolment.started.v1': 'enrolment.read',
   'education.enrolment.ended.v1': 'enrolment.read',

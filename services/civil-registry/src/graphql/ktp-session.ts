@@ -1,0 +1,31 @@
+import { KTP_SIAK_FIELDS } from '@satuanak/contracts'
+import { loader } from '@satuanak/graphql-kit'
+import type { RegistryContext } from '../app.ts'
+import { EXCEPTIONS, PLACES, type Session } from '../ktp-session/domain.ts'
+import { PupilNotFound, SessionNotFound, SessionNotOpen, StepNotTaken } from '../ktp-session/errors.ts'
+import { findSessions } from '../ktp-session/repository.ts'
+import { builder } from './builder.ts'
+
+/** Implemented by ktp-session; the features that work at the school answer with it. */
+export const KtpSessionType = builder.objectRef<Session>('KtpSession')
+
+/** Any number of sessions, with all that belongs to them, in as many statements as one takes. */
+export function sessionOf(context: RegistryContext): (id: string) => Promise<Session | null> {
+  return loader(context, 'ktp-session', (ids: readonly string[]) => findSessions(context.app.db, ids))
+}
+
+/** What every step at the school may be refused for. */
+export const STEP_REFUSALS = [SessionNotFound, SessionNotOpen, PupilNotFound, StepNotTaken] as const
+
+export const SiakField = builder.enumType('KtpSiakField', {
+  description: 'What SIAK can have otherwise than the akta (BLG-04).',
+  values: KTP_SIAK_FIELDS,
+})
+export const ExceptionEnum = builder.enumType('KtpException', {
+  description: 'What stands in the way of a whole recording (EC-50). No biometrics are kept (KT-04).',
+  values: EXCEPTIONS,
+})
+export const PlaceEnum = builder.enumType('KtpPlace', {
+  description: 'Where it was recorded: at home where the pupil cannot come (EC-50).',
+  values: PLACES,
+})

@@ -1,0 +1,165 @@
+import type { KtpSiakField } from '@satuanak/contracts'
+import { takeStep } from '@satuanak/sop'
+import type { Place, PupilEntry, RecordingException, SessionPupil } from './domain.ts'
+import { AT_SCHOOL } from './domain-sop.ts'
+
+/** A pupil in a session (KT-08). */
+export const PUPIL_STATES = [
+  'BELUM_DICEK',
+  'TIDAK_ADA_NIK',
+  'DATA_TIDAK_SESUAI',
+  'SIAP_REKAM',
+  'DIREKAM',
+  'TIDAK_HADIR',
+  'TERTUNDA_UMUR',
+  'SIAP_CETAK',
+  'DICETAK',
+  'DISERAHKAN',
+  'KEMBALI',
+] as const
+export type PupilState = (typeof PUPIL_STATES)[number]
+
+/** KT-08, BLG-03 to BLG-08. An absent pupil who comes after all goes on where it stood. */
+const NEXT = {
+  BELUM_DICEK: ['TIDAK_ADA_NIK', 'DATA_TIDAK_SESUAI', 'SIAP_REKAM', 'DIREKAM', 'DICETAK', 'TIDAK_HADIR'],
+  TIDAK_ADA_NIK: [],
+  DATA_TIDAK_SESUAI: ['SIAP_REKAM', 'TIDAK_HADIR'],
+  SIAP_REKAM: ['DIREKAM', 'TIDAK_HADIR'],
+  TIDAK_HADIR: ['BELUM_DICEK', 'TIDAK_ADA_NIK', 'DATA_TIDAK_SESUAI', 'SIAP_REKAM', 'DIREKAM', 'DICETAK'],
+  DIREKAM: ['TERTUNDA_UMUR', 'SIAP_CETAK'],
+  TERTUNDA_UMUR: ['SIAP_CETAK'],
+  SIAP_CETAK: ['DICETAK'],
+  DICETAK: ['DISERAHKAN'],
+  DISERAHKAN: ['KEMBALI'],
+  KEMBALI: ['DISERAHKAN'],
+} as const satisfies Record<PupilState, readonly PupilState[]>
+
+export const mayPupilBecome = (from: PupilState, to: PupilState): boolean =>
+  (NEXT[from] as readonly PupilState[]).includes(to)
+
+/** What the school is told of it. */
+export const PROGRESS = ['MENUNGGU', 'TERTUNDA', 'DIREKAM', 'TIDAK_HADIR'] as const
+export type Progress = (typeof PROGRESS)[number]
+
+const PROGRESS_OF = {
+  BELUM_DICEK: 'MENUNGGU',
+  TIDAK_ADA_NIK: 'TERTUNDA',
+  DATA_TIDAK_SESUAI: 'MENUNGGU',
+  SIAP_REKAM: 'MENUNGGU',
+  TIDAK_HADIR: 'TIDAK_HADIR',
+  // A card before the 17th birthday, or none after recording at 16: either would tell who is married (KT-10).
+  DIREKAM: 'DIREKAM',
+  TERTUNDA_UMUR: 'DIREKAM',
+  SIAP_CETAK: 'DIREKAM',
+  DICETAK: 'DIREKAM',
+  DISERAHKAN: 'DIREKAM',
+  KEMBALI: 'DIREKAM',
+} as const satisfies Record<PupilState, Progress>
+
+export const progressOf = (state: PupilState): Progress => PROGRESS_OF[state]
+
+/** Not done with: these wait for the next session (KT-05), but for those who will not (KT-09). */
+export const isUnfinished = ({ state, reason }: Pick<SessionPupil, 'state' | 'reason'>): boolean =>
+  mayPupilBecome(state, 'TIDAK_HADIR') || (state === 'TIDAK_HADIR' && reason !== 'MENOLAK')
+
+export const isRecorded = ({ steps }: Pick<SessionPupil, 'steps'>): boolean =>
+  steps.some(({ step }) => step === 'BLG-06')
+
+/** What is known of the card, by the feature that follows it: states and days, no reasons. */
+export interface CardStanding {
+  readonly state: 'BELUM' | 'DITAHAN' | 'PERLU_PETUGAS' | 'SIAP_CETAK' | 'TANPA_KARTU' | 'SUDAH_CETAK'
+  /** The 17th birthday, where the card waits for it (BLG-R3). */
+  readonly until: Temporal.PlainDate | null
+  /** It was given to the pupil. */
+  readonly isIssued: boolean
+}
+
+const AFTER_RECORDING = {
+  BELUM: 'DIREKAM',
+  DITAHAN: 'TERTUNDA_UMUR',
+  PERLU_PETUGAS: 'DIREKAM',
+  SIAP_CETAK: 'SIAP_CETAK',
+  TANPA_KARTU: 'DIREKAM',
+  SUDAH_CETAK: 'DICETAK',
+} as const satisfies Record<CardStanding['state'], PupilState>
+
+/** From the recording on the pupil is where the card is (KT-08): each state follows from the card's. */
+export function followCard(pupil: SessionPupil, card: CardStanding | null): SessionPupil {
+  if (card === null || progressOf(pupil.state) !== 'DIREKAM') return pupil
+  const state = card.isIssued ? 'DISERAHKAN' : AFTER_RECORDING[card.state]
+  return { ...pupil, state, printFrom: card.state === 'DITAHAN' ? card.until : null }
+}
+
+/** What a step found besides its outcome. */
+export interface Finding {
+  /** With TIDAK_COCOK: what SIAK has otherwise than the akta. */
+  readonly siakFields?: readonly KtpSiakField[]
+  readonly exceptions?: readonly RecordingException[]
+  readonly place?: Place
+}
+
+/** Why a step is not taken for a pupil. */
+export type StepFault = 'NOT_ITS_TURN' | 'UNKNOWN_OUTCOME' | 'ENDS_BEFORE_IT_STARTS' | 'BEFORE_THE_LAST'
+
+export type Worked =
+  | { readonly ok: true; readonly pupil: SessionPupil }
+  | { readonly ok: false; readonly why: StepFault; readonly expected: string | null }
+
+/** One step of the SOP for one pupil: in its turn, with one of its outcomes, not before the step before it ended. */
+export function workPupil(pupil: SessionPupil, entry: PupilEntry, finding: Finding): Worked {
+  const taken = takeStep(AT_SCHOOL, pupil.steps, entry)
+  if (!taken.ok) {
+    return { ok: false, why: taken.why === 'UNKNOWN_STEP' ? 'NOT_ITS_TURN' : taken.why, expected: taken.expected }
+  }
+  const last = pupil.steps.at(-1)
+  if (last && Temporal.Instant.compare(entry.startedAt, last.endedAt) < 0) {
+    return { ok: false, why: 'BEFORE_THE_LAST', expected: entry.step }
+  }
+  const state = stateAfter(entry)
+  if (state !== pupil.state && !mayPupilBecome(pupil.state, state)) {
+    return { ok: false, why: 'NOT_ITS_TURN', expected: null }
+  }
+  return {
+    ok: true,
+    pupil: {
+      ...pupil,
+      state,
+      reason: entry.outcome === 'SUDAH_CETAK' ? 'SUDAH_CETAK' : null,
+      siakFields: finding.siakFields ?? pupil.siakFields,
+      exceptions: finding.exceptions ?? pupil.exceptions,
+      place: finding.place ?? pupil.place,
+      steps: taken.entries,
+    },
+  }
+}
+
+function stateAfter({ step, outcome }: PupilEntry): PupilState {
+  switch (step) {
+    case 'BLG-03':
+      return AFTER_CHECK[outcome ?? ''] ?? 'BELUM_DICEK'
+    case 'BLG-04':
+      return outcome === 'COCOK' ? 'SIAP_REKAM' : 'DATA_TIDAK_SESUAI'
+    case 'BLG-05':
+      return 'SIAP_REKAM'
+    case 'BLG-06':
+      return 'DIREKAM'
+  }
+}
+
+/** BLG-03's four branches. Recorded and not printed is "recorded": from there the card decides (BLG-R3). */
+const AFTER_CHECK: Readonly<Record<string, PupilState>> = {
+  BELUM_REKAM: 'BELUM_DICEK',
+  SUDAH_REKAM: 'DIREKAM',
+  SUDAH_CETAK: 'DICETAK',
+  NIK_TIDAK_ADA: 'TIDAK_ADA_NIK',
+}
+
+/** What the outcome of a step says of the national status (DOMAIN §5); null where it says nothing. */
+export function statusTold({
+  step,
+  outcome,
+}: PupilEntry): 'BIO_CAPTURED' | 'PRINT_READY_RECORD' | 'CARD_PRINTED' | null {
+  if (step === 'BLG-06') return 'BIO_CAPTURED'
+  if (outcome === 'SUDAH_REKAM') return 'PRINT_READY_RECORD'
+  return outcome === 'SUDAH_CETAK' ? 'CARD_PRINTED' : null
+}

@@ -1,0 +1,25 @@
+import { uuid } from '@satuanak/domain-kit'
+import { type Caller, type Facts, permit } from '@satuanak/identity'
+import type { RegistryTx } from '../app.ts'
+import { maySessionBecome, type Session, type SessionState } from './domain.ts'
+import { SessionNotFound, SessionNotOpen } from './errors.ts'
+import { findSessionInTx } from './repository.ts'
+
+/** A session is no secret: who may know of a pupil in it is measured pupil by pupil. */
+export const factsOfSession = ({ npsn }: Pick<Session, 'npsn'>): Facts => ({ level: 2, schools: [npsn] })
+
+/** @throws SessionNotFound, NotPermitted. */
+export async function getSessionInTx(tx: RegistryTx, caller: Caller, id: string): Promise<Session> {
+  const session = await findSessionInTx(tx, id)
+  if (!session) throw new SessionNotFound()
+  permit(caller, 'ktp.session.plan', factsOfSession(session))
+  return session
+}
+
+/** @throws SessionNotOpen where it may not become that (KT-08). */
+export function become(session: Session, state: SessionState): Session {
+  if (!maySessionBecome(session.state, state)) throw new SessionNotOpen(session.state)
+  return { ...session, state }
+}
+
+export const checkSessionId = (id: string) => uuid(id, { rule: 'KT-08' })

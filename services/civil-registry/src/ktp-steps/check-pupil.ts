@@ -1,0 +1,17 @@
+import type { Caller } from '@satuanak/identity'
+import type { RegistryApp } from '../app.ts'
+import { takeStepForPupil } from '../ktp-session/work-pupil.ts'
+import type { AtSchool, RecordingStatus } from './domain.ts'
+
+export interface CheckPupil extends AtSchool {
+  readonly status: RecordingStatus
+}
+
+/**
+ * BLG-03, all four branches: recorded and not printed goes to the print list by age (BLG-R3); never recorded goes on;
+ * printed is left out (BLG-R1); without a NIK in SIAK it waits (BLG-R2, RF-02).
+ * @throws as `takeStepForPupil`.
+ */
+export function checkPupil(app: RegistryApp, caller: Caller, { status, ...at }: CheckPupil): Promise<string> {
+  return takeStepForPupil(app, caller, { ...at, name: 'checkPupil', step: 'BLG-03', outcome: status, finding: {} })
+}

@@ -1,0 +1,104 @@
+import { builder } from '../graphql/builder.ts'
+import {
+  ExceptionEnum,
+  KtpSessionType,
+  PlaceEnum,
+  SiakField,
+  STEP_REFUSALS,
+  sessionOf,
+} from '../graphql/ktp-session.ts'
+import { checkPupil } from './check-pupil.ts'
+import { checkSiak } from './check-siak.ts'
+import { correctByAkta } from './correct-by-akta.ts'
+import { RECORDING_STATUSES } from './domain.ts'
+import { recordPupil } from './record-pupil.ts'
+
+const Status = builder.enumType('KtpRecordingStatus', {
+  description: 'Never recorded; recorded, not printed; printed (BLG-R1); NIK not in SIAK (BLG-R2).',
+  values: RECORDING_STATUSES,
+})
+
+const REQUEST_ID = 'Chosen by the client, one per intention (EC-46).'
+const STARTED_AT = 'When the officer turned to it, within the last 24 hours; it ends when it is sent (ID-29).'
+
+const CheckPupilInput = builder.inputType('CheckPupilInput', {
+  fields: (t) => ({
+    requestId: t.field({ type: 'UUID', required: true, description: REQUEST_ID }),
+    sessionId: t.field({ type: 'UUID', required: true }),
+    childId: t.field({ type: 'UUID', required: true }),
+    startedAt: t.field({ type: 'DateTime', required: true, description: STARTED_AT }),
+    status: t.field({ type: Status, required: true }),
+  }),
+})
+const CheckSiakInput = builder.inputType('CheckSiakInput', {
+  fields: (t) => ({
+    requestId: t.field({ type: 'UUID', required: true, description: REQUEST_ID }),
+    sessionId: t.field({ type: 'UUID', required: true }),
+    childId: t.field({ type: 'UUID', required: true }),
+    startedAt: t.field({ type: 'DateTime', required: true, description: STARTED_AT }),
+    matches: t.boolean({ required: true, description: 'Whether SIAK matches the akta.' }),
+    mismatches: t.field({ type: [SiakField], defaultValue: [], description: 'What it has otherwise.' }),
+  }),
+})
+const CorrectByAktaInput = builder.inputType('CorrectByAktaInput', {
+  fields: (t) => ({
+    requestId: t.field({ type: 'UUID', required: true, description: REQUEST_ID }),
+    sessionId: t.field({ type: 'UUID', required: true }),
+    childId: t.field({ type: 'UUID', required: true }),
+    startedAt: t.field({ type: 'DateTime', required: true, description: STARTED_AT }),
+  }),
+})
+const RecordPupilInput = builder.inputType('RecordPupilInput', {
+  fields: (t) => ({
+    requestId: t.field({ type: 'UUID', required: true, description: REQUEST_ID }),
+    sessionId: t.field({ type: 'UUID', required: true }),
+    childId: t.field({ type: 'UUID', required: true }),
+    startedAt: t.field({ type: 'DateTime', required: true, description: STARTED_AT }),
+    exceptions: t.field({ type: [ExceptionEnum], defaultValue: [], description: 'EC-50.' }),
+    place: t.field({ type: PlaceEnum, defaultValue: 'SEKOLAH' }),
+  }),
+})
+
+builder.mutationFields((t) => ({
+  checkPupil: t.field({
+    description: 'BLG-03: whether the pupil was recorded or printed before, and has a NIK in SIAK.',
+    type: KtpSessionType,
+    permission: 'ktp.record',
+    args: { input: t.arg({ type: CheckPupilInput, required: true }) },
+    errors: { types: STEP_REFUSALS },
+    resolve: async (_root, { input }, context) =>
+      sessionOf(context)(await checkPupil(context.app, context.caller, input)),
+  }),
+  checkSiak: t.field({
+    description: 'BLG-04: SIAK against the akta.',
+    type: KtpSessionType,
+    permission: 'ktp.record',
+    args: { input: t.arg({ type: CheckSiakInput, required: true }) },
+    errors: { types: STEP_REFUSALS },
+    resolve: async (_root, { input }, context) =>
+      sessionOf(context)(
+        await checkSiak(context.app, context.caller, { ...input, mismatches: input.mismatches ?? [] }),
+      ),
+  }),
+  correctByAkta: t.field({
+    description: 'BLG-05: SIAK was corrected by the akta.',
+    type: KtpSessionType,
+    permission: 'ktp.record',
+    args: { input: t.arg({ type: CorrectByAktaInput, required: true }) },
+    errors: { types: STEP_REFUSALS },
+    resolve: async (_root, { input }, context) =>
+      sessionOf(context)(await correctByAkta(context.app, context.caller, input)),
+  }),
+  recordPupil: t.field({
+    description: 'BLG-06: the pupil’s KTP-el data were recorded.',
+    type: KtpSessionType,
+    permission: 'ktp.record',
+    args: { input: t.arg({ type: RecordPupilInput, required: true }) },
+    errors: { types: STEP_REFUSALS },
+    resolve: async (_root, { input }, context) => {
+      const { exceptions, place, ...at } = input
+      const command = { ...at, exceptions: exceptions ?? [], place: place ?? 'SEKOLAH' }
+      return sessionOf(context)(await recordPupil(context.app, context.caller, command))
+    },
+  }),
+}))
