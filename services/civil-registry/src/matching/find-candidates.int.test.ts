@@ -3,58 +3,25 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Prisma } from '../gen/prisma/client.ts'
 import { boy, type RegistryNetwork, registerAs, startRegistry } from '../test-registry.ts'
 import { judge } from './domain.ts'
-import { compareChildren, describeChild, type Sought } from './domain-compare.ts'
+import { compareChildren, describeChild } from './domain-compare.ts'
 import { findingKeys } from './domain-keys.ts'
-import { findCandidatesInTx, keepFindableInTx } from './find-candidates.ts'
+import { keepFindableInTx } from './find-candidates.ts'
 import { idsQuery } from './repository.ts'
 import { pairsOf } from './test-figures.ts'
+import { candidatesOf, soughtOf, writeLabelled } from './test-labelled.ts'
 
 let network: RegistryNetwork
 let set: readonly LabelledRecord[]
-const soughtOf = ({ particulars: { nik: _, birthPlace: __, ...rest } }: LabelledRecord): Sought => ({
-  ...rest,
-  nikIndex: null,
-})
 
 beforeAll(async () => {
   network = await startRegistry()
   const today = Temporal.PlainDate.from('2026-11-23')
   set = await labelledSet({ seed: 5, records: 4_000, duplicates: 0.05, today })
-  const { db } = network.service('civil-registry').app
-  for (let from = 0; from < set.length; from += 2_000) {
-    const some = set.slice(from, from + 2_000)
-    await db.person.createMany({ data: some.map(rowOf) })
-    await db.matchKey.createMany({
-      data: some.map((record) => ({ childId: record.id, keys: findingKeys(describeChild(soughtOf(record))) })),
-    })
-  }
-  await db.$executeRawUnsafe('ANALYZE')
+  await writeLabelled(network.service('civil-registry').app, set)
 })
 afterAll(() => network?.close())
 
-function rowOf({ id, particulars }: LabelledRecord) {
-  const { name, sex, birthDate, birthDatePrecision, motherName, address } = particulars
-  return {
-    id,
-    name,
-    nameKey: '',
-    sex,
-    birthDate: birthDate === null ? null : new Date(`${birthDate}T00:00:00Z`),
-    birthPrecision: birthDatePrecision,
-    motherName,
-    kelurahan: address?.kelurahan ?? null,
-    rt: address?.rt ?? null,
-    rw: address?.rw ?? null,
-    matchVerdict: 'TIDAK_ADA',
-    registeredBy: 'DUKCAPIL',
-    registeredAt: new Date(0),
-  }
-}
-
-const candidatesOf = (record: LabelledRecord) =>
-  network
-    .service('civil-registry')
-    .app.inTransaction((tx) => findCandidatesInTx(tx, { ...soughtOf(record), id: record.id }))
+const found = (record: LabelledRecord) => candidatesOf(network.service('civil-registry').app, record)
 
 test('the database finds whom the same keys find in memory, with the same score: what the benchmark measures is what runs (ID-21)', async () => {
   const children = set.map((record) => describeChild(soughtOf(record)))
@@ -67,9 +34,9 @@ test('the database finds whom the same keys find in memory, with the same score:
   }
   const firsts = new Set(set.filter(({ id, truth }) => id === truth).map(({ id }) => id))
   for (const second of set.filter(({ id, truth }) => id !== truth).slice(0, 60)) {
-    const found = (await candidatesOf(second)).filter(({ id }) => firsts.has(id))
+    const inDatabase = (await found(second)).filter(({ id }) => firsts.has(id))
     const inMemory = (expected.get(second.id) ?? []).filter(([id]) => firsts.has(id as LabelledRecord['id']))
-    expect(Object.fromEntries(found.map(({ id, score }) => [id, score]))).toEqual(Object.fromEntries(inMemory))
+    expect(Object.fromEntries(inDatabase.map(({ id, score }) => [id, score]))).toEqual(Object.fromEntries(inMemory))
   }
 })
 
@@ -86,7 +53,7 @@ test('candidates are found by index, the tables are not read through (ID-21)', a
 test('each candidate says field by field why it is one, the strongest first (ID-21)', async () => {
   const second = set.find(({ mistakes }) => mistakes.length <= 2 && mistakes.includes('birth date swapped'))
   if (!second) throw new Error('no such record')
-  const [first, ...rest] = await candidatesOf(second)
+  const [first, ...rest] = await found(second)
   expect(first?.id).toBe(second.truth)
   expect(first?.fields.map(({ field, outcome }) => `${field} ${outcome}`)).toEqual(
     expect.arrayContaining(['BIRTH_DATE SWAPPED', 'SEX SAME', 'NIK MISSING']),
