@@ -1,8 +1,9 @@
 import type { Bench } from './bench.ts'
+import { intake } from './intake/intake.ts'
 import { matching } from './matching.ts'
 
-/** `npm run bench -- matching`: what was measured, printed; nothing is asserted but the floors a bench sets itself. */
-const BENCHES: Readonly<Record<string, Bench>> = { matching }
+/** `npm run bench -- matching | intake`: what was measured, printed; nothing is asserted but the floors a bench sets itself. */
+const BENCHES: Readonly<Record<string, Bench>> = { matching, intake }
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 const asked = process.argv.slice(2)

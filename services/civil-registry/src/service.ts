@@ -7,7 +7,6 @@ import { schema } from './graphql/schema.ts'
 import { subscriptions } from './identity/consumers.ts'
 import { listPupilsOf16, returnPupilsWithNik } from './ktp-list/list-pupils-of-16.ts'
 import { releaseHeldCards } from './ktp-recording/release-held-cards.ts'
-import { writeMissingKeys } from './matching/write-missing-keys.ts'
 import { openPrisma, registryApp } from './registry-app.ts'
 import { replaySiak } from './siak/replay-siak.ts'
 
@@ -26,13 +25,7 @@ export function createService(config: Config, overrides: Overrides = {}): Promis
       open: openPrisma,
       app: registryApp(config),
       subscriptions,
-      jobs: (app) => [
-        listPupilsOf16(app),
-        returnPupilsWithNik(),
-        releaseHeldCards(app),
-        replaySiak(app),
-        writeMissingKeys(),
-      ],
+      jobs: (app) => [listPupilsOf16(app), returnPupilsWithNik(), releaseHeldCards(app), replaySiak(app)],
     },
     config,
     overrides,

@@ -118,6 +118,7 @@ function draftOf(
 ): Draft {
   const sealed = nik === null ? null : app.custody.seal(nik, id)
   const nikIndex = sealed && Buffer.from(sealed.index).toString('hex')
+  const keys = keysOf(particulars)
   const person: Person = {
     ...particulars,
     id,
@@ -129,10 +130,10 @@ function draftOf(
   }
   return {
     person,
-    keys: keysOf(particulars),
+    keys,
     nik: sealed,
     nikIndex,
-    findable: findable({ ...particulars, id, nikIndex }),
+    findable: findable({ ...particulars, motherName: keys.mother && particulars.motherName, id, nikIndex }),
   }
 }
 

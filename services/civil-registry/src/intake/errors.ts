@@ -5,7 +5,7 @@ export class UnreadableFile extends Refusal {
   readonly code = 'INTAKE_UNREADABLE'
 }
 
-/** Neither a CSV nor an XLSX file. */
+/** Neither a CSV nor an XLSX file: an old XLS, a workbook under a password, something else. */
 export const notATable = (): UnreadableFile =>
   new UnreadableFile(
     {

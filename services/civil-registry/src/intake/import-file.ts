@@ -6,10 +6,11 @@ import type { Caller } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
 import { type Heading, type Intake, type RawRow, readHeading } from './domain.ts'
 import { headingLacks, headingTwice, notATable } from './errors.ts'
+import { readCsv } from './files/read-csv.ts'
+import { readXlsx } from './files/read-xlsx.ts'
+import type { Table } from './files/table.ts'
 import { finishIntake } from './finish-intake.ts'
-import { readCsv } from './read-csv.ts'
 import { startIntake } from './start-intake.ts'
-import type { Table } from './table.ts'
 import { takeRows } from './take-rows.ts'
 
 export interface ImportFile {
@@ -58,12 +59,17 @@ export async function importFile(app: RegistryApp, caller: Caller, command: Impo
   }
 }
 
+/** How a zip archive begins, and so a workbook. */
+const ZIP = Buffer.from('PK\u0003\u0004')
+
 async function openTable(path: string): Promise<Table> {
   const file = await open(path)
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0)
-    // A zip archive, as XLSX is, or any other file that is no text.
-    if (buffer.subarray(0, bytesRead).includes(0)) throw notATable()
+    const head = buffer.subarray(0, bytesRead)
+    if (head.subarray(0, ZIP.length).equals(ZIP)) return await readXlsx(path)
+    // An old XLS, a workbook under a password, or any other file that is no text.
+    if (head.includes(0)) throw notATable()
   } finally {
     await file.close()
   }

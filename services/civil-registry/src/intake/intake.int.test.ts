@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RegistryNetwork, registerAs, startRegistry } from '../test-registry.ts'
 import { importFile } from './import-file.ts'
-import { child, csv, type Desk, DUKCAPIL, openDesk, type Row } from './test-files.ts'
+import { child, csv, type Desk, DUKCAPIL, HEADING, openDesk, type Row } from './test-files.ts'
+import { workbook } from './test-workbooks.ts'
 
 let network: RegistryNetwork
 let desk: Desk
@@ -269,6 +270,21 @@ describe('a file', () => {
     await expect(desk.run('Budi;L;2014-01-02\n')).rejects.toMatchObject({ code: 'INTAKE_UNREADABLE', rule: 'ID-15' })
     await expect(desk.run('NAMA,JK,NIK,NO_NIK\nA,L,,\n')).rejects.toThrow('two columns for: NIK')
     await expect(desk.run('')).rejects.toThrow('Missing: NAMA, JK')
+  })
+
+  test('of Excel goes in as the same rows by CSV would, and a numeric NIK is refused (ID-07)', async () => {
+    const [one, other] = [child(), child()]
+    const days = Math.round((Date.parse(one.TGL_LAHIR) - Date.UTC(1899, 11, 30)) / 86_400_000)
+    const book = await workbook([
+      [...HEADING],
+      HEADING.map((column) => (column === 'TGL_LAHIR' ? { day: days } : one[column])),
+      HEADING.map((column) => (column === 'NIK' ? Number(other.NIK) : other[column])),
+    ])
+    const path = await desk.fileOf(book, 'xlsx')
+    const intake = await importFile(desk.app, DUKCAPIL, { path, dryRun: false })
+    expect([intake.format, ...counts(intake)]).toEqual(['XLSX', 2, 1, 0, 1])
+    expect(await desk.rowsOf(intake.id)).toEqual(['2 BARU', '3 DITOLAK E ID-07'])
+    expect(counts(await desk.run([one]))).toEqual([1, 0, 1, 0])
   })
 
   test('that breaks off is told with the last whole row; mended, it goes on and doubles nobody', async () => {
