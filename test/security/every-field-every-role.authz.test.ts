@@ -10,7 +10,18 @@ import { schema as coordination } from '../../services/coordination/src/graphql/
 import { schema as education } from '../../services/education/src/graphql/schema.ts'
 import { schema as social } from '../../services/social/src/graphql/schema.ts'
 import { act } from '../src/act.ts'
-import { KRAPYAK, meetAndAssess, newAssessment, openSchools, PANJANG_WETAN, PKBM, SMP, TODAY } from '../src/city.ts'
+import {
+  KRAPYAK,
+  meet,
+  newAssessment,
+  newBoy,
+  nextNik,
+  openSchools,
+  PANJANG_WETAN,
+  PKBM,
+  SMP,
+  TODAY,
+} from '../src/city.ts'
 import { type House, startHouse } from '../src/house.ts'
 import { post } from '../src/raw.ts'
 
@@ -53,9 +64,15 @@ beforeAll(async () => {
 })
 afterAll(() => house?.close())
 
-/** Met, assessed, enrolled and referred to three agencies. */
+/** Met, assessed, enrolled and referred to three agencies; looked up for a KTP-el, its NIK claimed by another (EC-01). */
 async function childOfAllAgencies(): Promise<string> {
-  const childId = await meetAndAssess(house)
+  const nik = nextNik()
+  const childId = await meet(house, { newChild: newBoy({ nik }) })
+  await meet(house, { newChild: newBoy({ nik }) })
+  await act(house.as('peksos'), 'completeAssessment', newAssessment(childId))
+  await house.settle()
+  const ktp = { requestId: randomUUID(), childId, code: 'UNREGISTERED' }
+  await act(house.as('dukcapil'), 'recordKtpStatus', ktp)
   const place = { requestId: randomUUID(), childId, npsn: PKBM, level: 'PAKET_A', startedOn: TODAY }
   await act(house.as('dinas-pendidikan'), 'enrolChild', place)
   const health = { requestId: randomUUID(), childId, type: 'RF-07', to: 'DINKES', reason: 'Pemeriksaan mata.' }
