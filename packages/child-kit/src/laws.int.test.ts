@@ -135,6 +135,26 @@ describe('laws of the projection (DESIGN §4)', () => {
     )
   })
 
+  test('any story heard in any order, each fact once or more, ends as if it had been heard in its own', async () => {
+    const disordered = story.chain((facts) => {
+      const places = [...facts.keys()]
+      const heard = fc.tuple(fc.shuffledSubarray(places, { minLength: places.length }), fc.shuffledSubarray(places))
+      return fc.tuple(fc.constant(facts), heard)
+    })
+    await fc.assert(
+      fc.asyncProperty(disordered, async ([facts, [once, again]]) => {
+        await database.empty()
+        for (const at of [...once, ...again]) {
+          const one = facts[at]
+          if (one) await tell(one, at + 1)
+        }
+        const expected = believe(facts)
+        expect(await everyone()).toEqual(CHILDREN.map((_, n) => expected(n)))
+      }),
+      { numRuns: 100 },
+    )
+  })
+
   test('link then unlink is nothing, whatever was linked before', async () => {
     await fc.assert(
       fc.asyncProperty(story, child, child, async (facts, alias, canonical) => {
