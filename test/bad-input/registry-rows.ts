@@ -208,6 +208,17 @@ export const REGISTRY_ROWS: Readonly<Record<string, Row>> = {
     duplicate: { allowed: 'to see a NIK again is another reveal, with its own audit entry (PV-10)' },
     foreign: [{ why: 'a kelurahan officer (PV-10)', as: 'kelurahan-panjang-wetan', code: 'NOT_PERMITTED' }],
   },
+  verifyNik: {
+    as: 'perekaman',
+    valid: async (house) => ({ requestId: randomUUID(), childId: await withNik(house) }),
+    contradictory: [
+      { why: 'a child nobody knows', change: { childId: NOBODY }, code: 'CHILD_NOT_FOUND', field: 'childId' },
+    ],
+    malformed: [],
+    future: [],
+    duplicate: { allowed: 'to check again gives the answer that is still good; SIAK is asked once a day (BLG-04)' },
+    foreign: [{ why: 'a kelurahan officer (PV-18)', as: 'kelurahan-panjang-wetan', code: 'NOT_PERMITTED' }],
+  },
   declareDistinct: {
     ...TWO_RECORDS,
     valid: aboutTwo,

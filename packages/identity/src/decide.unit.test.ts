@@ -42,6 +42,14 @@ describe('who may do what (PV-12, PV-18)', () => {
     ['Bapperida reads no social worker’s note', someone(['BAPPERIDA']), 'outreach.note.read', { level: 1 }, 'ROLE'],
     ['Dukcapil issues a NIK', someone(['OPERATOR_DUKCAPIL']), 'nik.issue', { level: 3 }, 'yes'],
     ['Dukcapil does not see why a child left school', someone(['OPERATOR_DUKCAPIL']), 'ats.read', { level: 1 }, 'ROLE'],
+    [
+      'a recording operator checks a NIK in SIAK (BLG-04)',
+      someone(['OPERATOR_PEREKAMAN']),
+      'nik.verify',
+      { level: 3 },
+      'yes',
+    ],
+    ['education checks no NIK in SIAK (PV-10)', someone(['DINAS_PENDIDIKAN']), 'nik.verify', { level: 1 }, 'ROLE'],
     ['Dukcapil sees no outreach', someone(['OPERATOR_DUKCAPIL']), 'outreach.read', { level: 1 }, 'ROLE'],
     [
       'Dukcapil reviews pairs, hidden children too',

@@ -18,6 +18,7 @@ export const PERMISSION_NAMES = [
   'nik.read',
   'nik.issue',
   'nik.reveal',
+  'nik.verify',
   'match.read',
   'match.review',
   'papers.read',
@@ -110,6 +111,8 @@ export const PERMISSIONS = {
   'nik.issue': [all(DUKCAPIL, 4)],
   // All 16 digits, once, with a reason, for a minute: by named role only (PV-10).
   'nik.reveal': [all(DUKCAPIL, 4), all(PEREKAMAN, 3)],
+  // Whether SIAK says the same of the person: names of fields, never SIAK's own words (BLG-04).
+  'nik.verify': [all(DUKCAPIL, 4), all(PEREKAMAN, 3)],
   // The verdict also looks at hidden children, so to anyone else it would tell that there is one (PV-14).
   'match.read': [all(DUKCAPIL, 4)],
   // Who is who is decided where all records can be seen, hidden ones too (DESIGN §4, PV-14).

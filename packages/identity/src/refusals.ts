@@ -56,6 +56,7 @@ export const WORDING = {
   'nik.search': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'mencari anak dengan NIK', 'finding a child by NIK'),
   'nik.read': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'melihat NIK', 'seeing a NIK'),
   'nik.issue': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'menerbitkan NIK', 'issuing a NIK'),
+  'nik.verify': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'memeriksa NIK di SIAK', 'checking a NIK in SIAK'),
   'nik.reveal': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'membuka NIK utuh', 'revealing a whole NIK'),
   'match.read': wording(
     'OPERATOR_DUKCAPIL',

@@ -16,6 +16,7 @@ import '../ktp-recording/graphql-mutations.ts'
 import '../ktp-session/graphql.ts'
 import '../ktp-session/graphql-mutations.ts'
 import '../ktp-steps/graphql.ts'
+import '../nik-verification/graphql.ts'
 import { builder } from './builder.ts'
 
 export const { schema, sdl } = toSubgraph(builder)

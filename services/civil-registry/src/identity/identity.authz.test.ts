@@ -59,6 +59,7 @@ test('every field of the civil registry lets through exactly whom the permission
       Residence: CHILDREN.map((child) => ({ child, value: { since: '2026-11-23' } })),
       Kk: CHILDREN.map((child) => ({ child, value: { since: '2026-11-23', current: { issuedOn: '2026-11-23' } } })),
       KkEntry: CHILDREN.map((child) => ({ child, value: { issuedOn: '2026-11-23' } })),
+      NikVerification: CHILDREN.map((child) => ({ child, verification: { differing: [] } })),
       NikReveal: CHILDREN.map((child) => ({
         child,
         revealed: { nik: '', childId: child.id, expiresAt: Temporal.Instant.fromEpochMilliseconds(0) },

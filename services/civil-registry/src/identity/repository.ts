@@ -190,16 +190,21 @@ export type HeldNik = Pick<SealedNik, 'cipher' | 'keyId'> & { readonly personId:
 
 /** The NIK of the first of these records that has one. */
 export async function findHeldNik(reader: Reader, ids: readonly ChildId[]): Promise<HeldNik | null> {
+  const held = await findHeldNiks(reader, ids)
+  return ids.flatMap((id) => held.get(id) ?? [])[0] ?? null
+}
+
+/** The NIKs of those of these records that have one: one statement. */
+export async function findHeldNiks(reader: Reader, ids: readonly ChildId[]): Promise<ReadonlyMap<ChildId, HeldNik>> {
   const rows = await reader.person.findMany({
     where: { id: { in: [...ids] }, nikCipher: { not: null } },
     select: { id: true, nikCipher: true, nikKeyId: true },
   })
-  const held = new Map(rows.map((row) => [row.id, row]))
-  for (const personId of ids) {
-    const row = held.get(personId)
-    if (row?.nikCipher && row.nikKeyId !== null) return { personId, cipher: row.nikCipher, keyId: row.nikKeyId }
-  }
-  return null
+  return new Map(
+    rows.flatMap(({ id, nikCipher: cipher, nikKeyId: keyId }) =>
+      cipher === null || keyId === null ? [] : [[id as ChildId, { personId: id as ChildId, cipher, keyId }]],
+    ),
+  )
 }
 
 /** When a request that was carried out came in the first time. */

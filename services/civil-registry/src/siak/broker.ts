@@ -15,6 +15,8 @@ import {
   saveQuestionsInTx,
 } from './repository.ts'
 
+export type { SiakSource } from './domain.ts'
+
 /** What the broker says of one NIK: the register's answer with its source and last day, or that it still waits. */
 export type SiakReply =
   | {
@@ -36,7 +38,7 @@ const WAITS: SiakReply = { state: 'MENUNGGU' }
  */
 export async function askSiak(app: RegistryApp, niks: readonly string[]): Promise<ReadonlyMap<string, SiakReply>> {
   const indexes = new Map([...new Set(niks)].map((nik) => [nik, indexOf(app, nik)]))
-  const kept = await keptBy(app, app.db, [...indexes.values()])
+  const kept = await keptBy(app, [...indexes.values()])
   const replies = new Map<string, SiakReply>()
   const open = new Map<NikIndex, string>()
   for (const [nik, index] of indexes) {
@@ -57,15 +59,22 @@ export async function askSiak(app: RegistryApp, niks: readonly string[]): Promis
 }
 
 /**
- * What is known of these NIKs without asking anybody: by blind index. Absent: never asked, or asked too long
- * ago.
+ * What is known of these NIKs without asking anybody, an answer or that it waits. Absent: never asked, or the answer is
+ * past its last day.
  */
-async function keptBy(
-  app: RegistryApp,
-  reader: RegistryApp['db'] | RegistryTx,
-  indexes: readonly NikIndex[],
-): Promise<ReadonlyMap<string, SiakReply>> {
-  const rows = await findKept(reader, indexes, app.now())
+export async function repliesKept(app: RegistryApp, niks: readonly string[]): Promise<ReadonlyMap<string, SiakReply>> {
+  const indexes = new Map([...new Set(niks)].map((nik) => [nik, indexOf(app, nik)]))
+  const kept = await keptBy(app, [...indexes.values()])
+  return new Map(
+    [...indexes].flatMap(([nik, index]) => {
+      const reply = kept.get(index)
+      return reply ? [[nik, reply]] : []
+    }),
+  )
+}
+
+async function keptBy(app: RegistryApp, indexes: readonly NikIndex[]): Promise<ReadonlyMap<NikIndex, SiakReply>> {
+  const rows = await findKept(app.db, indexes, app.now())
   return new Map(rows.map((row) => [row.index, replyOf(app, row)]))
 }
 
