@@ -36,6 +36,7 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
     'dukcapil',
     (first) => `childrenWithoutPapers(missing: NIK, first: ${first}) { nodes { ${OF_CHILD} } }`,
   ],
+  paperRequests: ['dukcapil', (first) => `paperRequests(first: ${first}) { nodes { state overdue ${CHILD} } }`],
   reviewPairs: [
     'dukcapil',
     (first) =>

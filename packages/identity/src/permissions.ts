@@ -19,9 +19,13 @@ export const PERMISSION_NAMES = [
   'nik.issue',
   'nik.reveal',
   'nik.verify',
+  'iris.record',
+  'siak.correct',
   'match.read',
   'match.review',
   'papers.read',
+  'papers.request',
+  'papers.decide',
   'ktp.read',
   'ktp.status.read',
   'ktp.status.record',
@@ -113,6 +117,8 @@ export const PERMISSIONS = {
   'nik.reveal': [all(DUKCAPIL, 4), all(PEREKAMAN, 3)],
   // Whether SIAK says the same of the person: names of fields, never SIAK's own words (BLG-04).
   'nik.verify': [all(DUKCAPIL, 4), all(PEREKAMAN, 3)],
+  // By the akta in hand, at the recording desk too (BLG-05).
+  'siak.correct': [all(DUKCAPIL, 4), all(PEREKAMAN, 3)],
   // The verdict also looks at hidden children, so to anyone else it would tell that there is one (PV-14).
   'match.read': [all(DUKCAPIL, 4)],
   // Who is who is decided where all records can be seen, hidden ones too (DESIGN §4, PV-14).
@@ -129,6 +135,12 @@ export const PERMISSIONS = {
   'ktp.read': [all(DUKCAPIL, 4), all([...PEREKAMAN, ...PENCETAKAN], 3), school(PANITIA, 2)],
   'ktp.status.read': [all(DUKCAPIL, 4), all([...PEREKAMAN, ...PENCETAKAN], 3)],
   'ktp.status.record': [all(DUKCAPIL, 4), all(PEREKAMAN, 3)],
+
+  // RF-02 comes from any desk that meets the child; the registry alone answers it.
+  'papers.request': [all(DUKCAPIL, 4), all(PEREKAMAN, 3), all([...DINSOS, ...RPPSA_DESK], 4), kelurahan(KELURAHAN, 2)],
+  'papers.decide': [all(DUKCAPIL, 4)],
+  // Irises are matched in the registry's own centre; the house knows act and outcome only (RF-20, KT-04).
+  'iris.record': [all(DUKCAPIL, 4)],
 
   'enrolment.read': [
     all(DISDIK, 3),

@@ -56,6 +56,8 @@ export const WORDING = {
   'nik.search': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'mencari anak dengan NIK', 'finding a child by NIK'),
   'nik.read': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'melihat NIK', 'seeing a NIK'),
   'nik.issue': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'menerbitkan NIK', 'issuing a NIK'),
+  'siak.correct': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'memperbaiki data SIAK', 'correcting data in SIAK'),
+  'iris.record': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'mencatat pemindaian iris', 'recording a screening by iris'),
   'nik.verify': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'memeriksa NIK di SIAK', 'checking a NIK in SIAK'),
   'nik.reveal': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'membuka NIK utuh', 'revealing a whole NIK'),
   'match.read': wording(
@@ -84,6 +86,13 @@ export const WORDING = {
   ),
   'ktp.status.read': wording('OPERATOR_PEREKAMAN', 'DUKCAPIL', 'membaca status KTP-el', 'reading KTP-el statuses'),
   'ktp.status.record': wording('OPERATOR_PEREKAMAN', 'DUKCAPIL', 'mencatat status KTP-el', 'recording KTP-el statuses'),
+  'papers.request': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'mengajukan dokumen anak', 'requesting a child’s papers'),
+  'papers.decide': wording(
+    'OPERATOR_DUKCAPIL',
+    'DUKCAPIL',
+    'memutus pengajuan dokumen',
+    'deciding on a request for papers',
+  ),
   'enrolment.read': wording('DINAS_PENDIDIKAN', 'DISDIK', 'membaca data sekolah anak', 'reading a child’s schooling'),
   'enrolment.start': wording('DINAS_PENDIDIKAN', 'DISDIK', 'mendaftarkan anak ke sekolah', 'enrolling a child'),
   'ats.read': wording('DINAS_PENDIDIKAN', 'DISDIK', 'membaca data anak tidak sekolah', 'reading out-of-school records'),

@@ -3,10 +3,16 @@ import { z } from 'zod'
 
 const Jwk = z.looseObject({ kty: z.string() })
 
+const days = json(z.array(z.iso.date()))
+
 const env = {
   ...serviceEnv,
   /** Indonesia has three zones, and the office hours of one of them count (ID-28, ID-29). */
   ZONE: z.enum(['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura']).default('Asia/Jakarta'),
+  /** Cuti bersama and local holidays, `["2026-12-24"]`: on these days nothing falls due (ID-29). */
+  OFFICE_DAYS_OFF: days.default([]),
+  /** Days that the holiday library has and the joint decree (SKB) has not. */
+  OFFICE_WORKED_DAYS: days.default([]),
   /** Opens what the other agencies sealed for the registry (DESIGN §4). */
   REGISTRY_SEALING_PRIVATE_JWK: json(Jwk),
   /** The key ring under which NIKs are encrypted: `{ "current": id, "keys": { id: base64url } }`. */

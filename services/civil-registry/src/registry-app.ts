@@ -20,7 +20,11 @@ export function registryApp(config: Config): (base: App<PrismaClient>) => Regist
     sealingKey: config.REGISTRY_SEALING_PRIVATE_JWK,
     fingerprint: (text) => new Uint8Array(createHmac('sha256', key).update(text).digest()),
     zone: config.ZONE,
-    calendar: createOfficeCalendar({ zone: config.ZONE }),
+    calendar: createOfficeCalendar({
+      zone: config.ZONE,
+      daysOff: config.OFFICE_DAYS_OFF,
+      workedDays: config.OFFICE_WORKED_DAYS,
+    }),
     siak: {
       register: createStandIn({ dailyQuota: config.SIAK_DAILY_QUOTA, today: base.today }),
       dailyQuota: config.SIAK_DAILY_QUOTA,

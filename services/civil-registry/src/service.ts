@@ -9,8 +9,10 @@ import { listPupilsOf16, returnPupilsWithNik } from './ktp-list/list-pupils-of-1
 import { releaseHeldCards } from './ktp-recording/release-held-cards.ts'
 import { openPrisma, registryApp } from './registry-app.ts'
 import { replaySiak } from './siak/replay-siak.ts'
+import { replayCorrections } from './siak-correction/send-corrections.ts'
 
 export type { RegistryApp } from './app.ts'
+export type { StandIn } from './siak/stand-in.ts'
 
 /** Absolute path of this service's migrations and model. */
 export const prismaFolder = fileURLToPath(new URL('../prisma', import.meta.url))
@@ -25,7 +27,13 @@ export function createService(config: Config, overrides: Overrides = {}): Promis
       open: openPrisma,
       app: registryApp(config),
       subscriptions,
-      jobs: (app) => [listPupilsOf16(app), returnPupilsWithNik(), releaseHeldCards(app), replaySiak(app)],
+      jobs: (app) => [
+        listPupilsOf16(app),
+        returnPupilsWithNik(),
+        releaseHeldCards(app),
+        replaySiak(app),
+        replayCorrections(app),
+      ],
     },
     config,
     overrides,

@@ -8,7 +8,7 @@ import type { Person } from '../identity/domain.ts'
 import { findPersons } from '../identity/repository.ts'
 import { builder } from './builder.ts'
 
-export { ChildNotFound } from '../identity/errors.ts'
+export { ChildNotFound, NikAlreadyIssued, NikTaken } from '../identity/errors.ts'
 
 /** One child as the registry sees it: the ids that are one person, and every record written under them. */
 export interface Child {

@@ -17,6 +17,10 @@ import '../ktp-session/graphql.ts'
 import '../ktp-session/graphql-mutations.ts'
 import '../ktp-steps/graphql.ts'
 import '../nik-verification/graphql.ts'
+import '../papers/graphql.ts'
+import '../papers/graphql-mutations.ts'
+import '../siak-correction/graphql.ts'
+import '../iris-screening/graphql.ts'
 import { builder } from './builder.ts'
 
 export const { schema, sdl } = toSubgraph(builder)

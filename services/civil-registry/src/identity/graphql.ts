@@ -1,19 +1,15 @@
-import { PAPERS, type Paper } from '@satuanak/contracts'
+import type { Paper } from '@satuanak/contracts'
 import { connection, createCursor, pageArgs, pageRequest } from '@satuanak/graphql-kit'
 import { noteRead } from '@satuanak/service-kit'
 import { builder } from '../graphql/builder.ts'
 import { type Child, ChildType, childOf, factsOf, withChildren } from '../graphql/child.ts'
 import { Address, ChildIdentity, Precision, Sex } from '../graphql/child-identity.ts'
 import { MatchVerdict } from '../graphql/match-verdict.ts'
+import { PaperKind } from '../graphql/paper.ts'
 import { withStanding } from '../graphql/statements.ts'
 import { missingPapers } from './domain.ts'
 import { findChildByNik } from './find-child-by-nik.ts'
 import { listChildrenWithoutPapers } from './list-children-without-papers.ts'
-
-export const PaperKind = builder.enumType('Paper', {
-  description: 'Papers every child should hold (RF-02): akta kelahiran, NIK, Kartu Keluarga, Kartu Identitas Anak.',
-  values: PAPERS,
-})
 
 ChildIdentity.implement({
   description: 'Who the child is, as the civil registry has it.',

@@ -4,6 +4,7 @@ import { compareNik, fields, type Notice, orRefuse, parseNik, uuid } from '@satu
 import { audit, type Caller, permitOr } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
 import type { RegistryApp, RegistryTx } from '../app.ts'
+import { closeIssuedRequestsInTx } from '../papers/close-issued-requests.ts'
 import { missingPapers, type Person } from './domain.ts'
 import { ChildNotFound, NikAlreadyIssued } from './errors.ts'
 import { refuseTakenNik } from './register-child.ts'
@@ -33,25 +34,47 @@ export async function issueNik(
     const kelurahan = persons.flatMap(({ address }) => address?.kelurahan ?? [])
     const facts = { child: value.childId, level, kelurahan }
     permitOr(caller, 'nik.issue', facts, () => new ChildNotFound('childId'))
-    if (persons.some(({ nikLast4 }) => nikLast4 !== null)) throw new NikAlreadyIssued()
-    await refuseTakenNik(app, tx, caller, value.nik.digits)
-    const nik = app.custody.seal(value.nik.digits, value.childId)
-    await saveIssuedNikInTx(tx, value.childId, nik, caller.agency, app.now())
-    await audit(tx, caller, 'nik.issue', [value.childId])
-    await emit(tx, {
-      type: 'civil-registry.paper.issued.v1',
-      subject: value.childId,
-      data: { paper: 'NIK', missing: missingPapers([...persons.flatMap(({ held }) => held), 'NIK']) },
-      actor: caller.subject,
-      org: caller.agency,
-      sensitivity: level,
-      time: app.now(),
-      correlationid: command.requestId,
-    })
+    await linkNikInTx(app, tx, caller, { ...value, nik: value.nik.digits, requestId: command.requestId })
     return value.childId
   })
   const [person] = await findPersons(app.db, [childId])
   return { childId, warnings: [...warnings, ...(person ? disagreements(value.nik, person) : [])] }
+}
+
+export interface LinkedNik {
+  readonly childId: ChildId
+  /** 16 digits, checked before. */
+  readonly nik: string
+  readonly requestId: string
+}
+
+/**
+ * Gives a child without a NIK the one it has, in custody, and tells the others. Asks no permission: who calls it does.
+ * @throws ChildNotFound, NikAlreadyIssued, NikTaken.
+ */
+export async function linkNikInTx(
+  app: RegistryApp,
+  tx: RegistryTx,
+  caller: Caller,
+  { childId, nik, requestId }: LinkedNik,
+): Promise<void> {
+  const { persons, level } = await findPersonInTx(app, tx, childId)
+  if (persons.some(({ nikLast4 }) => nikLast4 !== null)) throw new NikAlreadyIssued()
+  await refuseTakenNik(app, tx, caller, nik)
+  await saveIssuedNikInTx(tx, childId, app.custody.seal(nik, childId), caller.agency, app.now())
+  const ids = persons.map(({ id }) => id)
+  await closeIssuedRequestsInTx(tx, { ids, paper: 'NIK', by: caller.agency, at: app.now() })
+  await audit(tx, caller, 'nik.issue', [childId])
+  await emit(tx, {
+    type: 'civil-registry.paper.issued.v1',
+    subject: childId,
+    data: { paper: 'NIK', missing: missingPapers([...persons.flatMap(({ held }) => held), 'NIK']) },
+    actor: caller.subject,
+    org: caller.agency,
+    sensitivity: level,
+    time: app.now(),
+    correlationid: requestId,
+  })
 }
 
 /** All that is written of the person under any id, for a NIK is the person's and not the record's (ID-05). */

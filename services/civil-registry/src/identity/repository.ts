@@ -170,6 +170,20 @@ export async function findNikHolders(reader: Reader, nikIndexes: readonly string
     ORDER BY p.id`
 }
 
+/** Counts a paper among those a child holds. */
+export async function savePaperInTx(
+  tx: RegistryTx,
+  paper: {
+    readonly childId: ChildId
+    readonly paper: Paper
+    readonly recordedBy: AgencyCode
+    readonly at: Temporal.Instant
+  },
+): Promise<void> {
+  const { childId, paper: kind, recordedBy, at } = paper
+  await tx.paper.create({ data: { childId, kind, recordedBy, recordedAt: new Date(at.epochMilliseconds) } })
+}
+
 /** Holds off others who are about to give the same NIK to someone, until this transaction ends (ID-08). */
 export async function lockNikInTx(tx: RegistryTx, index: Uint8Array): Promise<void> {
   const key = Buffer.from(index).readBigInt64BE(0)

@@ -24,6 +24,8 @@ export async function openImport(databaseUrl: string) {
     NIK_INDEX_KEY: key(),
     SIAK: 'TIRUAN',
     SIAK_DAILY_QUOTA: 0,
+    OFFICE_DAYS_OFF: [],
+    OFFICE_WORKED_DAYS: [],
   })
   const { db } = registry.app
   await declareService(db, { name: 'civil-registry', zone: 'Asia/Jakarta' })

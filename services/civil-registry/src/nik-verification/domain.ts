@@ -1,7 +1,7 @@
 import type { Precision, Sex } from '@satuanak/contracts'
 
 /** What an akta and SIAK both say of a person (BLG-04). */
-export const COMPARED_FIELDS = ['NAMA', 'JENIS_KELAMIN', 'TANGGAL_LAHIR', 'TEMPAT_LAHIR', 'NAMA_IBU'] as const
+const COMPARED_FIELDS = ['NAMA', 'JENIS_KELAMIN', 'TANGGAL_LAHIR', 'TEMPAT_LAHIR', 'NAMA_IBU'] as const
 export type ComparedField = (typeof COMPARED_FIELDS)[number]
 
 /** `MENUNGGU_VERIFIKASI`: SIAK has not answered yet; nobody has to do anything (BLG-04). */

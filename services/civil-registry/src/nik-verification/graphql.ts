@@ -4,7 +4,8 @@ import { noteRead } from '@satuanak/service-kit'
 import type { RegistryContext } from '../app.ts'
 import { builder } from '../graphql/builder.ts'
 import { type Child, ChildNotFound, ChildType, childOf, factsOf } from '../graphql/child.ts'
-import { COMPARED_FIELDS, NIK_VERDICTS } from './domain.ts'
+import { SiakField, SiakSourceEnum } from '../graphql/siak.ts'
+import { NIK_VERDICTS } from './domain.ts'
 import { NoNikToVerify } from './errors.ts'
 import { verifyNik } from './verify-nik.ts'
 import { type NikVerification, verificationsKept } from './verify-niks.ts'
@@ -19,14 +20,6 @@ refusal(builder, NoNikToVerify, {
 const Verdict = builder.enumType('NikVerdict', {
   description: 'Whether SIAK knows the NIK, and says of the person what the registry does (BLG-04).',
   values: NIK_VERDICTS,
-})
-const Compared = builder.enumType('SiakField', {
-  description: 'What an akta and SIAK both say of a person (BLG-04).',
-  values: COMPARED_FIELDS,
-})
-const Source = builder.enumType('SiakSource', {
-  description: 'Who answered: the ministry’s register, or SIAK_TIRUAN, the stand-in of a house without a connection.',
-  values: ['SIAK', 'SIAK_TIRUAN'] as const,
 })
 
 interface Shown {
@@ -48,12 +41,12 @@ const NikVerificationType = builder.objectRef<Shown>('NikVerification').implemen
     }),
     differing: t.field({
       description: 'Where SIAK says something else; by the akta SIAK is corrected (BLG-05).',
-      type: [Compared],
+      type: [SiakField],
       nullable: false,
       permission: MAY,
       resolve: ({ verification }) => [...verification.differing],
     }),
-    source: t.field({ type: Source, permission: MAY, resolve: ({ verification }) => verification.source }),
+    source: t.field({ type: SiakSourceEnum, permission: MAY, resolve: ({ verification }) => verification.source }),
     checkedAt: t.field({ type: 'DateTime', permission: MAY, resolve: ({ verification }) => verification.checkedAt }),
     expiresAt: t.field({
       description: 'After this the answer is not shown any more; ask again.',

@@ -13,6 +13,7 @@ import {
   saveAnswersInTx,
   saveOutcomeInTx,
   saveQuestionsInTx,
+  saveToldInTx,
 } from './repository.ts'
 
 export type { SiakSource } from './domain.ts'
@@ -71,6 +72,27 @@ export async function repliesKept(app: RegistryApp, niks: readonly string[]): Pr
       return reply ? [[nik, reply]] : []
     }),
   )
+}
+
+/**
+ * Tells the register what an akta says otherwise (BLG-05), and keeps its word on the person as the answer that is given
+ * from now on: nobody has to ask anew. Not inside a transaction.
+ * @returns the person as SIAK has them now, or `AWAY` where it was not told, or nobody knows: it is told once more then.
+ */
+export async function correctInSiak(
+  app: RegistryApp,
+  nik: string,
+  changes: Partial<SiakRecord>,
+  aktaNumber: string,
+): Promise<SiakAnswer | 'AWAY'> {
+  const { register } = app.siak
+  const answer = await register.correct(nik, changes, aktaNumber).catch(() => 'AWAY' as const)
+  if (answer === 'AWAY') return answer
+  const [index, answeredAt] = [indexOf(app, nik), app.now()]
+  const record = answer.found ? sealFor(app, index, JSON.stringify(answer.record)) : null
+  const told = { index, record, source: register.source, answeredAt, expiresAt: expiryOf(answer, answeredAt) }
+  await app.inTransaction((tx) => saveToldInTx(tx, told))
+  return answer
 }
 
 async function keptBy(app: RegistryApp, indexes: readonly NikIndex[]): Promise<ReadonlyMap<NikIndex, SiakReply>> {

@@ -1,4 +1,4 @@
-import type { SiakAnswer, SiakSource } from './domain.ts'
+import type { SiakAnswer, SiakRecord, SiakSource } from './domain.ts'
 
 /**
  * The national register (SIAK), as the house asks it. What any adapter must keep is `test-siak-contract.ts`. A fault
@@ -12,6 +12,13 @@ export interface Siak {
    * @throws SiakQuotaExhausted, SiakAway; with either the question was not taken and is not counted.
    */
   lookUp(nik: string): Promise<SiakAnswer>
+  /**
+   * Tells the register what the akta of this number says otherwise (BLG-05); the same told twice changes nothing more.
+   * Not counted against the quota.
+   * @returns the person as the register has them now.
+   * @throws SiakAway
+   */
+  correct(nik: string, changes: Partial<SiakRecord>, aktaNumber: string): Promise<SiakAnswer>
 }
 
 /** The register takes no more questions before the next day. */

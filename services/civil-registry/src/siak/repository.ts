@@ -150,6 +150,21 @@ export async function saveAnswersInTx(tx: RegistryTx, answers: readonly KeptAnsw
     WHERE kept.nik_index = decode(answered.index, 'hex') AND kept.state = 'MENUNGGU'`
 }
 
+/** Keeps what the register said unasked, in place of the answer or the question that there is. */
+export async function saveToldInTx(tx: RegistryTx, told: KeptAnswer): Promise<void> {
+  const { index, record, source } = told
+  const [at, until] = [told.answeredAt.toString(), told.expiresAt.toString()]
+  const { cipher, key } = record ? written(record) : { cipher: null, key: null }
+  await tx.$executeRaw`
+    INSERT INTO siak_lookup (nik_index, state, waiting_since, record_cipher, record_key_id, source, answered_at, expires_at)
+    VALUES (decode(${index}, 'hex'), 'TERJAWAB', ${at}::timestamptz, decode(${cipher}, 'hex'), ${key}, ${source},
+            ${at}::timestamptz, ${until}::timestamptz)
+    ON CONFLICT (nik_index) DO UPDATE
+      SET state = 'TERJAWAB', nik_cipher = NULL, nik_key_id = NULL, record_cipher = excluded.record_cipher,
+          record_key_id = excluded.record_key_id, source = excluded.source, answered_at = excluded.answered_at,
+          expires_at = excluded.expires_at`
+}
+
 /** Gives back what was claimed and not asked, and writes down how the register was met. */
 export async function saveOutcomeInTx(
   tx: RegistryTx,

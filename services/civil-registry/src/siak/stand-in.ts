@@ -38,6 +38,14 @@ export function createStandIn({ dailyQuota, today }: StandInParts): StandIn {
     setAway: (away) => {
       isAway = away
     },
+    correct: async (nik, changes) => {
+      if (isAway) throw new SiakAway()
+      const record = records.get(nik)
+      if (!record) return { found: false }
+      const corrected = { ...record, ...changes }
+      records.set(nik, corrected)
+      return { found: true, record: corrected }
+    },
     lookUp: async (nik) => {
       if (isAway) throw new SiakAway()
       count(nik)

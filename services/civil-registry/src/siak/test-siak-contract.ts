@@ -27,6 +27,14 @@ export function siakContract(name: string, open: () => Promise<TriedRegister>): 
     expect(SIAK_SOURCES).toContain(siak.source)
   })
 
+  test(`${name}: what an akta says otherwise is corrected, that field alone, and found so from then on (BLG-05)`, async () => {
+    const { siak, known, unknownNik } = await open()
+    const corrected = { found: true, record: { ...known.record, name: 'Bagus Pratama' } }
+    expect(await siak.correct(known.nik, { name: 'Bagus Pratama' }, '9901-LU-02032013-0012')).toEqual(corrected)
+    expect(await siak.lookUp(known.nik)).toEqual(corrected)
+    expect(await siak.correct(unknownNik, { name: 'Bagus' }, '9901-LU-02032013-0012')).toEqual({ found: false })
+  })
+
   test(`${name}: past the day's quota it refuses as exhausted, and answers again the next day`, async () => {
     const { siak, known, quota, nextDay } = await open()
     for (let asked = 0; asked < quota; asked++) await siak.lookUp(known.nik)

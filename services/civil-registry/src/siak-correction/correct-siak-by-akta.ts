@@ -1,0 +1,69 @@
+import { lockChildrenInTx } from '@satuanak/child-kit'
+import type { ChildId } from '@satuanak/contracts'
+import { fields, formatAkta, given, orRefuse, type Parsed, parseAkta, problem, text, uuid } from '@satuanak/domain-kit'
+import { audit, type Caller } from '@satuanak/identity'
+import type { RegistryApp } from '../app.ts'
+import { childFileFor } from '../identity/find-child-files.ts'
+import { verificationsKept } from '../nik-verification/verify-niks.ts'
+import { type CorrectedField, dueOf } from './domain.ts'
+import { CorrectionWaits, NotDifferent } from './errors.ts'
+import { findCorrectionsOf, saveCorrectionInTx } from './repository.ts'
+import { sendCorrections } from './send-corrections.ts'
+
+export interface CorrectSiakByAkta {
+  readonly requestId: string
+  readonly childId: string
+  readonly fields: readonly CorrectedField[]
+  readonly aktaNumber: string
+}
+
+/**
+ * Has SIAK corrected by the akta where it was found to differ (BLG-05, RF-22): on the spot, or as soon as SIAK is back.
+ * The note of it stays (DOC-12); what SIAK is to say is taken from the registry when it is sent.
+ * @returns the correction's id.
+ * @throws InvalidInput, ChildNotFound, NotDifferent, CorrectionWaits, NotPermitted, RequestIdReused.
+ */
+export async function correctSiakByAkta(app: RegistryApp, caller: Caller, command: CorrectSiakByAkta): Promise<string> {
+  const { value } = orRefuse(
+    fields(
+      {
+        childId: uuid<ChildId>(command.childId),
+        fields: given([...new Set(command.fields)].toSorted()),
+        aktaNumber: aktaText(command.aktaNumber),
+      },
+      ({ fields: chosen }) => (chosen.length > 0 ? [] : [NOTHING]),
+    ),
+  )
+  const kept = (await verificationsKept(app, [value.childId])).get(value.childId)
+  const id = await app.once(caller, { name: 'correctSiakByAkta', ...command, input: command }, async (tx) => {
+    const file = await childFileFor(app, tx, { caller, permission: 'siak.correct', childId: value.childId })
+    await lockChildrenInTx(tx, file.group.ids)
+    const earlier = await findCorrectionsOf(tx, file.group.ids)
+    if (earlier.some(({ state }) => state === 'MENUNGGU')) throw new CorrectionWaits()
+    if (!value.fields.every((field) => kept?.differing.includes(field))) throw new NotDifferent()
+    const requestedAt = app.now()
+    const note = { id: app.newId<string>(), ...value, requestedAt, dueAt: dueOf(app.calendar, requestedAt) }
+    await saveCorrectionInTx(tx, note, caller)
+    await audit(tx, caller, 'siak.correct', [value.childId], { fields: value.fields.join('+') })
+    return note.id
+  })
+  // SIAK is outside the house: it hears of it once the note is written, outside its transaction.
+  await sendCorrections(app, [id])
+  return id
+}
+
+/** The modern form has 16 digits as a NIK has, and is known by its LU or LT; any other text may hold no NIK (ID-09, ID-17). */
+function aktaText(input: string): Parsed<string> {
+  const akta = parseAkta(input)
+  if (!akta.ok || akta.value.form === null) return text(input, { rule: 'ID-17', max: 50 })
+  return { ...akta, value: formatAkta(akta.value.form) }
+}
+
+const NOTHING = problem(
+  'BLG-05',
+  {
+    id: 'Pilih sedikitnya satu data yang diperbaiki.',
+    en: 'Choose at least one thing to be corrected.',
+  },
+  'fields',
+)
