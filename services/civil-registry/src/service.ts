@@ -7,6 +7,7 @@ import { schema } from './graphql/schema.ts'
 import { subscriptions } from './identity/consumers.ts'
 import { listPupilsOf16, returnPupilsWithNik } from './ktp-list/list-pupils-of-16.ts'
 import { releaseHeldCards } from './ktp-recording/release-held-cards.ts'
+import { writeMissingKeys } from './matching/write-missing-keys.ts'
 import { openPrisma, registryApp } from './registry-app.ts'
 import { replaySiak } from './siak/replay-siak.ts'
 import { replayCorrections } from './siak-correction/send-corrections.ts'
@@ -33,6 +34,7 @@ export function createService(config: Config, overrides: Overrides = {}): Promis
         releaseHeldCards(app),
         replaySiak(app),
         replayCorrections(app),
+        writeMissingKeys(),
       ],
     },
     config,

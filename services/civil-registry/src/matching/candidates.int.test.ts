@@ -105,3 +105,22 @@ test('many candidates cost the statements of few (no N+1)', async () => {
   expect([one, many]).toEqual([1, 6])
   expect(after).toBe(before)
 })
+
+test('records without finding keys are given theirs by themselves, and then are found (ID-21)', async () => {
+  const who = { name: 'Tegar Handoko', motherName: 'Winda Hapsari', birthDate: '2014-02-27' }
+  const [one, other] = [await registered(boy(who)), await registered(boy(who))]
+  const { app, runJobs } = network.service('civil-registry')
+  const before = await app.db.matchKey.findUniqueOrThrow({ where: { childId: one } })
+  await app.db.matchKey.deleteMany()
+  expect(await candidatesOf(other)).toEqual([])
+  await runJobs()
+  expect((await candidatesOf(other))?.map(({ child }) => child.id)).toEqual([one])
+  expect(await app.db.matchKey.findUniqueOrThrow({ where: { childId: one } })).toEqual(before)
+})
+
+test('two foundlings share no mother: “tidak diketahui” is nobody’s name (EC-12)', async () => {
+  const unknown = { motherName: 'Tidak Diketahui', birthDate: '2016-06-06', address: { kelurahan: '33.75.02.1009' } }
+  const one = await registered(boy({ ...unknown, name: 'Umar Faruk' }))
+  const found = (await candidatesOf(await registered(boy({ ...unknown, name: 'Bayu Setiawan' })))) ?? []
+  expect(found.map(({ child }) => child.id)).not.toContain(one)
+})

@@ -31,11 +31,22 @@ export function describeChild(child: Sought): Described {
     nikIndex: child.nikIndex,
     name: nameForm(child.name),
     birth: child.birthDate === null ? null : { date: child.birthDate, precision: child.birthDatePrecision },
-    mother: child.motherName === null ? null : nameForm(child.motherName),
+    mother: motherForm(child.motherName),
     sex: child.sex,
     kelurahan: child.address?.kelurahan ?? null,
     neighbourhood: rt === null || rw === null ? null : `${rt}/${rw}`,
   }
+}
+
+/** What offices write where nobody knows the mother: no name, or all foundlings were brothers and sisters (EC-12). */
+const NOBODY: ReadonlySet<string> = new Set(
+  'TIDAK DIKETAHUI|TDK DIKETAHUI|TAK DIKETAHUI|BELUM DIKETAHUI|TIDAK TAHU|TIDAK ADA|TANPA NAMA|NN'.split('|'),
+)
+
+function motherForm(name: string | null): NameForm | null {
+  if (name === null) return null
+  const form = nameForm(name)
+  return NOBODY.has(form.words.join(' ')) ? null : form
 }
 
 /** What can come out of comparing a field, the best first. MISSING: one of the two does not say. */

@@ -63,6 +63,16 @@ export async function findFindable(
   )
 }
 
+/** The first records that are found by nothing. */
+export async function findWithoutKeys(reader: Reader, limit: number): Promise<readonly Known[]> {
+  const rows = await reader.$queryRaw<{ id: ChildId }[]>`
+    SELECT p.id FROM person p WHERE NOT EXISTS (SELECT FROM match_key k WHERE k.child_id = p.id) ORDER BY p.id LIMIT ${limit}`
+  return findKnown(
+    reader,
+    rows.map(({ id }) => id),
+  )
+}
+
 /** The records under these ids, in the order of the ids. */
 export async function findKnown(reader: Reader, ids: readonly ChildId[]): Promise<readonly Known[]> {
   const rows = await reader.$queryRaw<Row[]>`
@@ -93,7 +103,8 @@ export async function saveKeysOfManyInTx(
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO match_key (child_id, keys)
-    SELECT id, keys FROM json_to_recordset(${JSON.stringify(records)}::json) AS one (id uuid, keys int[])`
+    SELECT id, keys FROM json_to_recordset(${JSON.stringify(records)}::json) AS one (id uuid, keys int[])
+    ON CONFLICT (child_id) DO NOTHING`
 }
 
 export async function saveKeysInTx(tx: RegistryTx, id: ChildId, keys: readonly number[]): Promise<void> {
