@@ -53,6 +53,10 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
     (first) =>
       `ktpSessions(first: ${first}) { nodes { capacity { pupils } minutes { total } pupils { state ${CHILD} } } }`,
   ],
+  printBatches: [
+    'dukcapil',
+    (first) => `printBatches(first: ${first}) { nodes { handover { number } cards { state ${CHILD} } } }`,
+  ],
   streetContacts: ['peksos', (first) => `streetContacts(first: ${first}) { nodes { place note ${CHILD} } }`],
   schools: ['bapperida', (first) => `schools(first: ${first}) { nodes { name kelurahan } }`],
   atsRecords: ['bapperida', (first) => `atsRecords(first: ${first}) { nodes { category ${CHILD} } }`],
@@ -88,6 +92,15 @@ beforeAll(async () => {
     await draftSessionOf(house, pupil)
   }
   await house.settle()
+  await execute(
+    house,
+    'civil-registry',
+    `WITH run AS (INSERT INTO print_batch (id, npsn, opened_at, opened_by)
+       SELECT uuidv7(), '${SMP}', now(), 'contoh' FROM person RETURNING id)
+     INSERT INTO print_card (batch_id, number, child_id, state, spoiled)
+     SELECT run.id, p.number, p.id, 'ANTRE', 0
+     FROM run, (SELECT id, row_number() OVER (ORDER BY id) AS number FROM person LIMIT 3) p`,
+  )
   // Whichever of the boys look alike already: here all of them do.
   await execute(
     house,

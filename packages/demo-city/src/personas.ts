@@ -48,8 +48,8 @@ export const PERSONAS = {
   ),
   'operator-pencetakan': persona(
     { subject: 'akun-pencetakan-01', name: 'Arif Rahman (contoh)', agency: 'DUKCAPIL', roles: ['OPERATOR_PENCETAKAN'] },
-    'Melihat antrean cetak KTP-el: kartu siapa yang siap, ditahan, atau sudah dicetak.',
-    'Sees the KTP-el print queue: whose card is ready, held, or printed.',
+    'Mencetak KTP-el dari antrean, menjaga stok, menyerahkan kartu ke sekolah dengan Berita Acara.',
+    'Prints KTP-el cards from the queue, keeps the stock, hands cards over to schools with a Berita Acara.',
   ),
   'dinas-pendidikan': persona(
     { subject: 'akun-disdik-01', name: 'Slamet Riyanto (contoh)', agency: 'DISDIK', roles: ['DINAS_PENDIDIKAN'] },

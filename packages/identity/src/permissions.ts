@@ -29,6 +29,9 @@ export const PERMISSION_NAMES = [
   'ktp.read',
   'ktp.status.read',
   'ktp.status.record',
+  'ktp.print',
+  'ktp.card.read',
+  'ktp.card.receive',
   'enrolment.read',
   'enrolment.start',
   'ats.read',
@@ -135,6 +138,10 @@ export const PERMISSIONS = {
   'ktp.read': [all(DUKCAPIL, 4), all([...PEREKAMAN, ...PENCETAKAN], 3), school(PANITIA, 2)],
   'ktp.status.read': [all(DUKCAPIL, 4), all([...PEREKAMAN, ...PENCETAKAN], 3)],
   'ktp.status.record': [all(DUKCAPIL, 4), all(PEREKAMAN, 3)],
+  'ktp.print': [all(DUKCAPIL, 4), all(PENCETAKAN, 3)],
+  // A school sees and signs for the cards it was handed; none of them is of a social case (PV-14, BLG-R6).
+  'ktp.card.read': [all(DUKCAPIL, 4), all([...PEREKAMAN, ...PENCETAKAN], 3), school(PANITIA, 2)],
+  'ktp.card.receive': [all(DUKCAPIL, 4), all(PENCETAKAN, 3), school(PANITIA, 2)],
 
   // RF-02 comes from any desk that meets the child; the registry alone answers it.
   'papers.request': [all(DUKCAPIL, 4), all(PEREKAMAN, 3), all([...DINSOS, ...RPPSA_DESK], 4), kelurahan(KELURAHAN, 2)],

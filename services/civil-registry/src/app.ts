@@ -19,6 +19,8 @@ export interface RegistryApp extends App<PrismaClient> {
   readonly zone: string
   /** Its office hours and working days (ID-29). */
   readonly calendar: OfficeCalendar
+  /** Below so many cards an item of card stock is running low (BLG-R5). */
+  readonly stockMark: number
 }
 
 export type RegistryContext = ServiceContext<RegistryApp>

@@ -23,6 +23,8 @@ const env = {
   SIAK: z.enum(['TIRUAN']).default('TIRUAN'),
   /** Look-ups that SIAK takes in one local day; Central Java had 300,000 [D]. */
   SIAK_DAILY_QUOTA: z.coerce.number().int().min(1).default(300_000),
+  /** Below so many cards the head is told that blangko, ribbon or film run low (BLG-R5) [D]. */
+  KTP_STOCK_MARK: z.coerce.number().int().min(1).default(50),
 }
 
 export type Config = ReturnType<typeof parseConfig>

@@ -25,6 +25,7 @@ export function registryApp(config: Config): (base: App<PrismaClient>) => Regist
       daysOff: config.OFFICE_DAYS_OFF,
       workedDays: config.OFFICE_WORKED_DAYS,
     }),
+    stockMark: config.KTP_STOCK_MARK,
     siak: {
       register: createStandIn({ dailyQuota: config.SIAK_DAILY_QUOTA, today: base.today }),
       dailyQuota: config.SIAK_DAILY_QUOTA,

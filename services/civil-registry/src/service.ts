@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import type { PrismaClient } from './gen/prisma/client.ts'
 import { schema } from './graphql/schema.ts'
 import { subscriptions } from './identity/consumers.ts'
+import { returnUndeliveredCards } from './ktp-card/return-undelivered-cards.ts'
 import { listPupilsOf16, returnPupilsWithNik } from './ktp-list/list-pupils-of-16.ts'
 import { releaseHeldCards } from './ktp-recording/release-held-cards.ts'
 import { writeMissingKeys } from './matching/write-missing-keys.ts'
@@ -32,6 +33,7 @@ export function createService(config: Config, overrides: Overrides = {}): Promis
         listPupilsOf16(app),
         returnPupilsWithNik(),
         releaseHeldCards(app),
+        returnUndeliveredCards(app),
         replaySiak(app),
         replayCorrections(app),
         writeMissingKeys(),

@@ -126,4 +126,17 @@ export const civilRegistryEvents = {
   'civil-registry.ktp.siak.mismatch.v1': z.strictObject({ fields: z.array(KtpSiakField) }),
   /** And was corrected by it (BLG-05). */
   'civil-registry.ktp.siak.corrected.v1': z.strictObject({ fields: z.array(KtpSiakField) }),
+  /** A print run was handed over with its Berita Acara (BLG-08). Subject: the run. `diverted` cards go to the kecamatan. */
+  'civil-registry.ktp.batch.handed.v1': z.strictObject({
+    npsn: Npsn.nullable(),
+    handedOn: z.iso.date(),
+    cards: Count,
+    diverted: Count,
+  }),
+  /** The pupil has the card (closing event of RF-11). */
+  'civil-registry.ktp.card.received.v1': z.strictObject({ batchId: z.uuid(), receivedOn: z.iso.date() }),
+  /** Nobody fetched the card within 30 days: it is back at Dukcapil (BLG-R6). */
+  'civil-registry.ktp.card.returned.v1': z.strictObject({ batchId: z.uuid(), returnedOn: z.iso.date() }),
+  /** Stock fell below the mark; `left` in cards (BLG-R5). Subject: the move that did it. */
+  'civil-registry.ktp.stock.low.v1': z.strictObject({ item: z.enum(['BLANGKO', 'RIBBON', 'FILM']), left: Count }),
 }

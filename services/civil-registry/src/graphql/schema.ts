@@ -21,6 +21,9 @@ import '../papers/graphql.ts'
 import '../papers/graphql-mutations.ts'
 import '../siak-correction/graphql.ts'
 import '../iris-screening/graphql.ts'
+import '../ktp-stock/graphql.ts'
+import '../ktp-card/graphql.ts'
+import '../ktp-card/graphql-mutations.ts'
 import { builder } from './builder.ts'
 
 export const { schema, sdl } = toSubgraph(builder)

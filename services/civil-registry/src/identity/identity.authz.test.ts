@@ -53,6 +53,10 @@ test('every field of the civil registry lets through exactly whom the permission
           decision: { state: 'SIAP_CETAK' },
         })),
       ),
+      KtpPrintBatch: [SCHOOL, null].map((npsn) => ({ npsn, cards: [] })),
+      KtpCard: CHILDREN.flatMap((child) =>
+        [SCHOOL, null].map((npsn) => ({ child, childId: child.id, batch: { npsn } })),
+      ),
       ChildPapers: CHILDREN,
       IrisScreening: CHILDREN.map((child) => ({ child, screening: { outcome: 'TIDAK_DITEMUKAN' } })),
       SiakCorrection: CHILDREN.map((child) => ({ child, correction: { state: 'DIPERBAIKI', fields: [] } })),

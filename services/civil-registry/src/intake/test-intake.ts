@@ -24,6 +24,7 @@ export async function openImport(databaseUrl: string) {
     NIK_INDEX_KEY: key(),
     SIAK: 'TIRUAN',
     SIAK_DAILY_QUOTA: 0,
+    KTP_STOCK_MARK: 1,
     OFFICE_DAYS_OFF: [],
     OFFICE_WORKED_DAYS: [],
   })

@@ -10,6 +10,7 @@ import {
   type KtpSource,
   latestOf,
   type PrintDecision,
+  type PrintState,
   printDecision,
   whenReady,
 } from './domain.ts'
@@ -29,6 +30,8 @@ export interface KtpStatusNews {
   readonly everMarried?: boolean | undefined
   /** Left out: as it was. An officer stands for a date that is not exact to the day (ID-22). */
   readonly birthDateConfirmed?: boolean | undefined
+  /** Only where the card stands here; elsewhere nothing is written, and `changed` is false. */
+  readonly onlyFrom?: PrintState | undefined
   /** For the events that follow. */
   readonly requestId?: string | undefined
 }
@@ -55,12 +58,26 @@ export async function changeKtpStatusInTx(
   news: KtpStatusNews,
 ): Promise<KtpOutcome> {
   const file = await childFileFor(app, tx, { caller, permission: 'ktp.status.record', childId: news.childId })
+  return tellKtpStatusInTx(app, tx, caller, file, news)
+}
+
+/** The same for a feature that asked its own permission of the child's file (`childFileFor`), as the print room does. */
+export async function tellKtpStatusInTx(
+  app: RegistryApp,
+  tx: RegistryTx,
+  caller: Caller,
+  file: ChildFile,
+  news: KtpStatusNews,
+): Promise<KtpOutcome> {
   await lockChildrenInTx(tx, file.group.ids)
   const known = latestOf(await findKtpRecords(tx, file.group.ids))
   const holder = holderOf(file, {
     everMarried: news.everMarried ?? known?.everMarried ?? false,
     birthDateConfirmed: news.birthDateConfirmed ?? known?.birthDateConfirmed ?? false,
   })
+  if (known !== null && news.onlyFrom !== undefined && known.state !== news.onlyFrom) {
+    return outcome(known, holder, app.today(), false)
+  }
   await audit(tx, caller, 'ktp.status.record', [news.childId], { code: toldStatus(news.code), source: news.source })
   if (known !== null && Temporal.Instant.compare(news.at, known.statusAt) < 0) {
     const changed = await keepOldNews(app, tx, caller, known, news)

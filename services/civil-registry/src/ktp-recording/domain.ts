@@ -6,7 +6,7 @@ import { type KtpAction, type KtpCode, statusOf } from './domain-statuses.ts'
 const AGE = 17
 
 /** Who told a status (KT-01). */
-export const KTP_SOURCES = ['MANUAL', 'IMPORT', 'SESSION'] as const
+export const KTP_SOURCES = ['MANUAL', 'IMPORT', 'SESSION', 'PRINT'] as const
 export type KtpSource = (typeof KTP_SOURCES)[number]
 
 /** Where a child's card stands on the way to the printer. */

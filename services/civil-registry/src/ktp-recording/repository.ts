@@ -118,3 +118,43 @@ function within(territories: readonly Territory[]): Prisma.Sql {
   )
   return reach.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(reach, ' OR ')})`
 }
+
+/** Where a run of cards goes: to a school, for its own pupils, or to a kecamatan, for whoever has no such school. */
+export interface Destination {
+  readonly npsn: string | null
+  /** `63.11.06`. */
+  readonly kecamatan: string | null
+}
+
+interface PrintableQuery extends Destination {
+  readonly territory: readonly Territory[]
+  readonly today: Temporal.PlainDate
+  readonly limit: number
+}
+
+/**
+ * Children in the print queue whose card goes there, who waits longest first. To a school go only those whose card says
+ * nothing to it: its own pupils, 17 by age (KT-10), and no social case (PV-14); everyone else's goes to the kecamatan
+ * (EC-48). The days are counted back from today, so that 29 February is 1 March here too.
+ */
+export async function findPrintable(
+  reader: Reader,
+  { npsn, kecamatan, territory, today, limit }: PrintableQuery,
+): Promise<ChildId[]> {
+  const attends = Prisma.sql`s.ended_on IS NULL OR s.ended_on > ${today.toString()}::date`
+  const atSchool = (which: Prisma.Sql) => Prisma.sql`(platform.child_level_of(k.child_id) <= 2
+    AND EXISTS (SELECT FROM person p WHERE p.id = k.child_id
+      AND (NOT k.ever_married OR p.birth_date <= ${today.subtract({ years: 17 }).toString()}::date))
+    AND EXISTS (SELECT FROM platform.child_group(k.child_id) g JOIN platform.child_school s ON s.child_id = g.member_id
+      WHERE (${attends}) AND ${which}))`
+  const there =
+    npsn === null
+      ? Prisma.sql`EXISTS (SELECT FROM person p WHERE p.id = k.child_id AND p.kelurahan LIKE ${`${kecamatan}.%`})
+          AND NOT ${atSchool(Prisma.sql`true`)}`
+      : atSchool(Prisma.sql`s.npsn = ${npsn}`)
+  const rows = await reader.$queryRaw<{ child_id: ChildId }[]>`
+    SELECT k.child_id FROM ktp_record k
+    WHERE k.state = 'SIAP_CETAK' AND ${within(territory)} AND ${there}
+    ORDER BY k.state_since, k.child_id LIMIT ${limit}`
+  return rows.map((row) => row.child_id)
+}

@@ -166,6 +166,22 @@ const TELL: { readonly [Type in EventType]: Tell<Type> } = {
     id: `KTP-el dicetak pada ${printedOn}.`,
     en: `The KTP-el was printed on ${printedOn}.`,
   }),
+  'civil-registry.ktp.batch.handed.v1': ({ cards, handedOn }) => ({
+    id: `${cards} KTP-el diserahkan dengan Berita Acara pada ${handedOn}.`,
+    en: `${cards} KTP-el were handed over with a Berita Acara on ${handedOn}.`,
+  }),
+  'civil-registry.ktp.card.received.v1': ({ receivedOn }) => ({
+    id: `KTP-el diterima pada ${receivedOn}.`,
+    en: `The KTP-el was received on ${receivedOn}.`,
+  }),
+  'civil-registry.ktp.card.returned.v1': ({ returnedOn }) => ({
+    id: `KTP-el belum diambil dan kembali ke Dukcapil pada ${returnedOn}.`,
+    en: `The KTP-el was not fetched and went back to the civil registry on ${returnedOn}.`,
+  }),
+  'civil-registry.ktp.stock.low.v1': ({ item, left }) => ({
+    id: `Stok ${item} untuk KTP-el menipis: tersisa ${left} kartu.`,
+    en: `The stock of ${item} for KTP-el runs low: ${left} cards left.`,
+  }),
   'education.child.presented.v1': () => ({
     id: 'Pertama kali didata oleh bidang pendidikan dan disampaikan ke Dukcapil.',
     en: 'First written down by education, and presented to the civil registry.',
