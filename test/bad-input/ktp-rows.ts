@@ -15,7 +15,7 @@ const deed = (house: House, name: string, input: Input) =>
   act<{ id: string }>(house.as('perekaman'), name, { requestId: randomUUID(), ...input }, 'id')
 
 /** A pupil on the school's list. */
-async function listed(house: House): Promise<string> {
+export async function listed(house: House): Promise<string> {
   const child = await meetPupilOf16(house)
   await deed(house, 'proposeCandidates', { npsn: SMP, childIds: [child] })
   return child
@@ -75,73 +75,6 @@ const again = (why: string): Wrong => ({ why, code: 'KTP_SESSION_NOT_OPEN', fiel
 const taken = (why: string): Wrong => ({ why, code: 'KTP_STEP_NOT_TAKEN', field: 'childId' })
 
 export const KTP_ROWS: Readonly<Record<string, Row>> = {
-  proposeCandidates: {
-    as: 'dukcapil',
-    valid: async (house) => ({
-      requestId: randomUUID(),
-      npsn: SMP,
-      childIds: [await meetPupilOf16(house)],
-      niks: [],
-      everMarried: [],
-    }),
-    contradictory: [
-      { why: 'a list without pupils (BLG-01)', change: { childIds: [] }, code: 'INVALID_INPUT', field: 'childIds' },
-      {
-        why: 'a marriage of nobody on the list (KT-10)',
-        change: { everMarried: [NOBODY] },
-        code: 'INVALID_INPUT',
-        field: 'everMarried',
-      },
-    ],
-    malformed: [
-      { why: 'an NPSN of 4 digits (ID-13)', change: { npsn: '9900' }, code: 'INVALID_INPUT', field: 'npsn' },
-      { why: 'a NIK of letters (ID-02)', change: { niks: ['belum ada'] }, code: 'INVALID_INPUT', field: 'niks.0' },
-    ],
-    future: [],
-    duplicate: { allowed: 'a list may be sent again: each entry is told that it is there already' },
-    foreign: [
-      { why: "another school's committee (PV-18)", as: 'pkbm', code: 'NOT_PERMITTED' },
-      { why: 'a kelurahan officer (PV-18)', as: 'kelurahan-panjang-wetan', code: 'NOT_PERMITTED' },
-    ],
-  },
-  confirmCandidates: {
-    as: 'perekaman',
-    valid: async (house) => {
-      const child = await listed(house)
-      return { requestId: randomUUID(), npsn: SMP, childIds: [child], decision: 'KONFIRMASI', reason: null }
-    },
-    contradictory: [
-      { why: 'nobody (BLG-01)', change: { childIds: [] }, code: 'INVALID_INPUT', field: 'childIds' },
-      {
-        why: 'a reason for confirming (BLG-R1)',
-        change: { reason: 'MENOLAK' },
-        code: 'INVALID_INPUT',
-        field: 'reason',
-      },
-      {
-        why: 'left out without a reason (BLG-R1)',
-        change: { decision: 'KELUARKAN' },
-        code: 'INVALID_INPUT',
-        field: 'reason',
-      },
-      {
-        why: 'a child on no list',
-        change: { childIds: [NOBODY] },
-        code: 'KTP_CANDIDATE_NOT_FOUND',
-        field: 'childIds.0',
-      },
-      { why: "another school's list", change: { npsn: PKBM }, code: 'KTP_CANDIDATE_NOT_FOUND', field: 'childIds.0' },
-    ],
-    malformed: [
-      { why: 'an NPSN of letters (ID-13)', change: { npsn: 'sekolah' }, code: 'INVALID_INPUT', field: 'npsn' },
-    ],
-    future: [],
-    duplicate: { why: 'the pupil is confirmed by now', code: 'KTP_CANDIDATE_NOT_OPEN', field: 'childIds.0' },
-    foreign: [
-      { why: "another school's committee (PV-18)", as: 'pkbm', code: 'NOT_PERMITTED' },
-      { why: 'education, which follows no recording', as: 'dinas-pendidikan', code: 'NOT_PERMITTED' },
-    ],
-  },
   draftSession: {
     as: 'perekaman',
     valid: async (house) => {

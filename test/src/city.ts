@@ -109,3 +109,10 @@ export async function draftSessionOf(house: House, childIds: readonly string[]):
   )
   return id
 }
+
+/** A child of the registry without a NIK. */
+export async function withoutNik(house: House): Promise<string> {
+  const child = await meet(house)
+  await house.settle()
+  return child
+}

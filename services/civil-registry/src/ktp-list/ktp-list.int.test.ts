@@ -284,23 +284,3 @@ test('a page of the list costs the same number of statements whatever its length
   expect(few.length).toBeGreaterThan(0)
   expect(many).toHaveLength(few.length)
 })
-
-describe('who holds a KTP-el already needs no recording (BLG-R1)', () => {
-  const print = (childId: string) =>
-    sendAs<Answer>(network, 'perekaman', 'recordKtpStatus', { childId, code: 'CARD_PRINTED' }, '{ child { id } }')
-
-  test('from 17 on left out with that reason, and without an event', async () => {
-    const pupil = await newPupil(network, { birthDate: '2008-12-01', nik: null })
-    await print(pupil)
-    await propose({ childIds: [pupil] })
-    expect(await rowOf(pupil)).toMatchObject({ state: 'DIKELUARKAN', reason: 'SUDAH_CETAK' })
-    expect(await listedEvents(pupil)).toEqual([])
-  })
-
-  test('at 16 listed like any other: a card at that age would tell its school of a marriage (KT-10)', async () => {
-    const pupil = await newPupil(network)
-    await print(pupil)
-    await propose({ childIds: [pupil] })
-    expect(await rowOf(pupil, 'panitia-sekolah')).toMatchObject({ state: 'DIUSULKAN', reason: null })
-  })
-})

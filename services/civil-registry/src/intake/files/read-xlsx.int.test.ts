@@ -115,7 +115,7 @@ test.each([
   ['dd\\-mm\\-yyyy', true],
   ['[$-421]d mmmm yyyy;@', true],
   ['General', false],
-  ['0000000000000000', false],
+  ['0'.repeat(16), false],
   ['"day "0', false],
   ['[Red]0.00', false],
   ['#,##0_d', false],
