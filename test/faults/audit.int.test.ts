@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { COORDINATION_ROWS } from '../bad-input/coordination-rows.ts'
 import { EDUCATION_ROWS } from '../bad-input/education-rows.ts'
 import { REGISTRY_ROWS } from '../bad-input/registry-rows.ts'
-import type { Input, Row } from '../bad-input/rows.ts'
+import type { Row } from '../bad-input/rows.ts'
 import { codesOf, send } from '../bad-input/send.ts'
 import { SOCIAL_ROWS } from '../bad-input/social-rows.ts'
 import { act } from '../src/act.ts'
@@ -57,13 +57,10 @@ beforeAll(async () => {
 afterAll(() => house?.close())
 
 describe.for(SERVICES)('where %s cannot write its audit (PV-05, DESIGN §7)', (service) => {
-  const inputs = new Map<string, Input>()
-  beforeAll(async () => {
-    for (const [name, row] of Object.entries(MUTATIONS[service])) inputs.set(name, await row.valid(house))
-    await house.settle()
-  })
-  beforeEach(() => execute(house, service, 'ALTER TABLE platform.audit_entry RENAME TO audit_entry_gone'))
-  afterEach(() => execute(house, service, 'ALTER TABLE platform.audit_entry_gone RENAME TO audit_entry'))
+  const takeAudit = () => execute(house, service, 'ALTER TABLE platform.audit_entry RENAME TO audit_entry_gone')
+  const bringAudit = () => execute(house, service, 'ALTER TABLE platform.audit_entry_gone RENAME TO audit_entry')
+  beforeEach(takeAudit)
+  afterEach(bringAudit)
 
   test('a read is not answered: its fields are null and say so, the other agencies answer', async () => {
     const { child: seen, errors } = await lookAt(house.as('peksos'), child)
@@ -90,8 +87,13 @@ describe.for(SERVICES)('where %s cannot write its audit (PV-05, DESIGN §7)', (s
   })
 
   test.for(Object.entries(MUTATIONS[service]))('%s fails and writes nothing', async ([name, row]) => {
+    // Made just before it is sent: what one deed needs another would use up.
+    await bringAudit()
+    const input = await row.valid(house)
+    await house.settle()
+    await takeAudit()
     const before = await countRows(house)
-    const answer = await send(house, row.as, name, inputs.get(name))
+    const answer = await send(house, row.as, name, input)
     expect(codesOf(answer)).toEqual(['INTERNAL'])
     expect(answer.body).not.toMatchObject({ data: { result: expect.anything() } })
     expect(await countRows(house)).toEqual(before)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { StandIn } from '@satuanak/civil-registry'
 import { ROLES, type Role, SERVICES, type ServiceName } from '@satuanak/contracts'
 import { everyFieldEveryRole } from '@satuanak/graphql-kit/testing'
 import { type Caller, decide, type Facts, type Permission } from '@satuanak/identity'
@@ -64,20 +65,34 @@ beforeAll(async () => {
 })
 afterAll(() => house?.close())
 
-/** Met, assessed, enrolled and referred to three agencies; looked up for a KTP-el, its NIK claimed by another (EC-01). */
+/** Met, assessed, enrolled and referred to three agencies; known to the registry in every respect. */
 async function childOfAllAgencies(): Promise<string> {
-  const nik = nextNik()
-  const childId = await meet(house, { newChild: newBoy({ nik }) })
-  await meet(house, { newChild: newBoy({ nik }) })
-  await act(house.as('peksos'), 'completeAssessment', newAssessment(childId))
-  await house.settle()
-  const ktp = { requestId: randomUUID(), childId, code: 'UNREGISTERED' }
-  await act(house.as('dukcapil'), 'recordKtpStatus', ktp)
+  const childId = await childOfTheRegistry()
   const place = { requestId: randomUUID(), childId, npsn: PKBM, level: 'PAKET_A', startedOn: TODAY }
   await act(house.as('dinas-pendidikan'), 'enrolChild', place)
   const health = { requestId: randomUUID(), childId, type: 'RF-07', to: 'DINKES', reason: 'Pemeriksaan mata.' }
   await act(house.as('peksos'), 'sendReferral', health)
   await house.settle()
+  return childId
+}
+
+/** Its NIK claimed by another (EC-01) and checked, SIAK corrected by its akta, a paper requested, its KTP-el looked up. */
+async function childOfTheRegistry(): Promise<string> {
+  const nik = nextNik()
+  const boy = newBoy({ nik })
+  const childId = await meet(house, { newChild: boy })
+  await meet(house, { newChild: newBoy({ nik }) })
+  await act(house.as('peksos'), 'completeAssessment', newAssessment(childId))
+  await house.settle()
+  const siak = house.service('civil-registry').app.siak.register as StandIn
+  siak.put(nik, { name: 'BAGUS', sex: 'L', birthDate: boy.birthDate, birthPlace: null, motherName: boy.motherName })
+  const tell = (name: string, more: object) =>
+    act(house.as('dukcapil'), name, { requestId: randomUUID(), childId, ...more })
+  await tell('verifyNik', {})
+  await tell('correctSiakByAkta', { fields: ['NAMA'], aktaNumber: 'Akta lama 12' })
+  await tell('requestPaper', { paper: 'AKTA', proof: 'SPTJM' })
+  await tell('recordIrisScreening', { screenedOn: TODAY, outcome: 'TIDAK_DITEMUKAN' })
+  await tell('recordKtpStatus', { code: 'UNREGISTERED' })
   return childId
 }
 

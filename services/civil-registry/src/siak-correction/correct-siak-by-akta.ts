@@ -1,11 +1,22 @@
 import { lockChildrenInTx } from '@satuanak/child-kit'
 import type { ChildId } from '@satuanak/contracts'
-import { fields, formatAkta, given, orRefuse, type Parsed, parseAkta, problem, text, uuid } from '@satuanak/domain-kit'
+import {
+  fields,
+  formatAkta,
+  given,
+  list,
+  orRefuse,
+  type Parsed,
+  parseAkta,
+  problem,
+  text,
+  uuid,
+} from '@satuanak/domain-kit'
 import { audit, type Caller } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
 import { childFileFor } from '../identity/find-child-files.ts'
 import { verificationsKept } from '../nik-verification/verify-niks.ts'
-import { type CorrectedField, dueOf } from './domain.ts'
+import { CORRECTED_FIELDS, type CorrectedField, dueOf } from './domain.ts'
 import { CorrectionWaits, NotDifferent } from './errors.ts'
 import { findCorrectionsOf, saveCorrectionInTx } from './repository.ts'
 import { sendCorrections } from './send-corrections.ts'
@@ -28,7 +39,10 @@ export async function correctSiakByAkta(app: RegistryApp, caller: Caller, comman
     fields(
       {
         childId: uuid<ChildId>(command.childId),
-        fields: given([...new Set(command.fields)].toSorted()),
+        fields: list(command.fields, (field) => oneOf(field, CORRECTED_FIELDS, { rule: 'BLG-05' }), {
+          rule: 'BLG-05',
+          max: CORRECTED_FIELDS.length,
+        }),
         aktaNumber: aktaText(command.aktaNumber),
       },
       ({ fields: chosen }) => (chosen.length > 0 ? [] : [NOTHING]),
@@ -42,9 +56,16 @@ export async function correctSiakByAkta(app: RegistryApp, caller: Caller, comman
     if (earlier.some(({ state }) => state === 'MENUNGGU')) throw new CorrectionWaits()
     if (!value.fields.every((field) => kept?.differing.includes(field))) throw new NotDifferent()
     const requestedAt = app.now()
-    const note = { id: app.newId<string>(), ...value, requestedAt, dueAt: dueOf(app.calendar, requestedAt) }
+    const corrected = [...new Set(value.fields)].toSorted()
+    const note = {
+      id: app.newId<string>(),
+      ...value,
+      fields: corrected,
+      requestedAt,
+      dueAt: dueOf(app.calendar, requestedAt),
+    }
     await saveCorrectionInTx(tx, note, caller)
-    await audit(tx, caller, 'siak.correct', [value.childId], { fields: value.fields.join('+') })
+    await audit(tx, caller, 'siak.correct', [value.childId], { fields: corrected.join('+') })
     return note.id
   })
   // SIAK is outside the house: it hears of it once the note is written, outside its transaction.

@@ -2,7 +2,8 @@ import type { ChildId } from '@satuanak/contracts'
 import { addCalendarDays, type OfficeCalendar } from '@satuanak/domain-kit/clocks'
 
 /** What an akta and SIAK both say of a person (BLG-05). */
-export type CorrectedField = 'NAMA' | 'JENIS_KELAMIN' | 'TANGGAL_LAHIR' | 'TEMPAT_LAHIR' | 'NAMA_IBU'
+export const CORRECTED_FIELDS = ['NAMA', 'JENIS_KELAMIN', 'TANGGAL_LAHIR', 'TEMPAT_LAHIR', 'NAMA_IBU'] as const
+export type CorrectedField = (typeof CORRECTED_FIELDS)[number]
 
 /** `MENUNGGU`: SIAK is away, the correction goes by itself. `TIDAK_DAPAT`: SIAK knows nobody by this NIK any more. */
 export const CORRECTION_STATES = ['MENUNGGU', 'DIPERBAIKI', 'TIDAK_DAPAT'] as const
