@@ -5,7 +5,7 @@ import { DIREKAM_DI_SEKOLAH } from './domain-sop.ts'
 
 export let network: RegistryNetwork
 /** Thursday, 08.00 WITA. */
-export const MORNING = '2026-11-26T00:00:00Z'
+const MORNING = '2026-11-26T00:00:00Z'
 /** Starts the registry of Balangan for the tests of one file, each on the same morning. */
 export function useBalangan(): void {
   beforeAll(async () => {
@@ -16,7 +16,7 @@ export function useBalangan(): void {
 }
 
 export type Persona = Parameters<RegistryNetwork['subgraph']>[1]
-export interface Pupil {
+interface Pupil {
   readonly number: number
   readonly state: string | null
   readonly reason: string | null
@@ -48,7 +48,7 @@ export interface Answer {
   readonly data?: Session
 }
 
-export const PUPIL = 'number state reason progress carriedFrom printFrom siakFields exceptions child { id }'
+const PUPIL = 'number state reason progress carriedFrom printFrom siakFields exceptions child { id }'
 export const SESSION = `{ id state cancelReason capacity { from to pupils warning } pupils { ${PUPIL} } }`
 export const send = (mutation: string, input: object, as: Persona = 'perekaman') =>
   sendAs<Answer>(network, as, mutation, input, SESSION)

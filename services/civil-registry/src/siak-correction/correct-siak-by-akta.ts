@@ -3,8 +3,8 @@ import type { ChildId } from '@satuanak/contracts'
 import {
   fields,
   formatAkta,
-  given,
   list,
+  oneOf,
   orRefuse,
   type Parsed,
   parseAkta,
