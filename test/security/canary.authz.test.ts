@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { COORDINATION_ROWS } from '../bad-input/coordination-rows.ts'
 import { EDUCATION_ROWS } from '../bad-input/education-rows.ts'
 import { REGISTRY_ROWS } from '../bad-input/registry-rows.ts'
-import { withAt } from '../bad-input/send.ts'
+import { outcomeOf, send as sendRow, withAt } from '../bad-input/send.ts'
 import { SOCIAL_ROWS } from '../bad-input/social-rows.ts'
 import { act, mutation } from '../src/act.ts'
 import { everyMessage } from '../src/broker.ts'
@@ -15,7 +15,7 @@ import { meet, newBoy, openSchools } from '../src/city.ts'
 import { dumpTables } from '../src/databases.ts'
 import { type House, startHouse } from '../src/house.ts'
 import { post } from '../src/raw.ts'
-import { queryArguments, slotsOf } from '../src/supergraph.ts'
+import { queryArguments, type Slot, slotsOf } from '../src/supergraph.ts'
 
 /** Numbers that stand nowhere but where they may: a NIK that was registered, issued, presented, and a KK number. */
 const REGISTERED = '9901010203137731'
@@ -23,6 +23,10 @@ const ISSUED = '9901010203137732'
 const PRESENTED = '9901010203137733'
 const FAMILY_CARD = '9901012311267734'
 const CANARIES = [REGISTERED, ISSUED, PRESENTED, FAMILY_CARD]
+/** One more for each place of the graph that takes such a number, by the mutation and its path: `issueNik.nik`. */
+const TAKEN_IN = new Map<string, string>()
+/** What those mutations said: null for done. */
+const refusals: Record<string, string | null> = {}
 
 /** How people write such numbers. */
 const WRITTEN = [
@@ -44,6 +48,7 @@ beforeAll(async () => {
   house = await startHouse()
   await openSchools(house)
   await rightUse()
+  await intoEveryPlaceForOne()
   await throughEveryMutation()
   await throughEveryQuery()
   await throughTheDoor()
@@ -90,6 +95,26 @@ async function rightUse(): Promise<void> {
     })
   }
 }
+
+/** Wherever the schema asks for such a number one is taken in: whoever adds a place has it tried here without a line. */
+async function intoEveryPlaceForOne(): Promise<void> {
+  for (const [name, row] of Object.entries(ROWS)) {
+    for (const { path, list } of slotsOf(name).filter(isForANumber)) {
+      const digits = `990101${path.includes('kk') ? '231126' : '020313'}8${String(TAKEN_IN.size + 1).padStart(3, '0')}`
+      const valid = await row.valid(house)
+      await house.settle()
+      // A child is named or described, never both.
+      const base = path[0] === 'newChild' ? withAt(valid, ['childId'], undefined) : valid
+      const answer = await sendRow(house, row.as, name, withAt(base, path, list ? [digits] : digits))
+      answers.push(answer.text)
+      const place = [name, ...path].join('.')
+      TAKEN_IN.set(place, digits)
+      refusals[place] = outcomeOf(answer).message ?? null
+    }
+  }
+}
+
+const isForANumber = ({ path }: Slot) => /(^|\.)(niks?|kk\.number)$/i.test(path.join('.'))
 
 async function throughEveryMutation(): Promise<void> {
   for (const [name, row] of Object.entries(ROWS)) {
@@ -154,7 +179,7 @@ async function throughTheDoor(): Promise<void> {
 /** Where canaries sing: which of them, and the words around. Text and bytes, with the separators people write. */
 function heard(place: string, text: string): string[] {
   const digits = text.replace(/(?<=\d)[ .-](?=\d)/g, '')
-  return CANARIES.flatMap((canary) => {
+  return [...CANARIES, ...TAKEN_IN.values()].flatMap((canary) => {
     const at = digits.indexOf(canary)
     const inBytes = text.includes(Buffer.from(canary).toString('hex'))
     return at >= 0 || inBytes ? [`${place}: ${digits.slice(Math.max(0, at - 60), at + 40)}`] : []
@@ -169,6 +194,11 @@ test('the canaries were let out: they were found, refused and answered', async (
     const found = await house.as('dukcapil').ok(query, { nik })
     expect(found).toMatchObject({ childByNik: { identity: { nik: `************${nik.slice(-4)}` } } })
   }
+})
+
+test('every place of the graph that takes such a number took one in', () => {
+  expect(Object.keys(refusals)).toEqual(expect.arrayContaining(['registerChild.child.nik', 'recordKk.kk.number']))
+  expect(Object.entries(refusals).filter(([, said]) => said !== null)).toEqual([])
 })
 
 test('not one of them was a fault of ours', () => {
@@ -186,6 +216,7 @@ test('no log line does', () => {
 
 test('no row of any database does, but as ciphertext (ID-09)', async () => {
   const tables = await dumpTables(house)
+  expect(tables.map(({ table }) => table)).toContain('civil-registry.search.person_word')
   expect(tables.find(({ table }) => table === 'civil-registry.public.person')?.text).toContain('Bagas')
   expect(tables.flatMap(({ table, text }) => heard(table, text ?? ''))).toEqual([])
 })
