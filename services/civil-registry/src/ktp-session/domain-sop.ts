@@ -3,7 +3,11 @@ import { defineSop, hours, minutes, partOf } from '@satuanak/sop'
 
 const say = (id: string, en: string): Sentence => ({ id, en })
 
-const office = { clock: 'office', per: 'case' } as const
+/**
+ * With a pupil at the table the clock on the wall counts: a session on a Saturday, over lunch or past closing is at work
+ * all the same (ID-29 [D]).
+ */
+const atSchool = { clock: 'calendar', per: 'case' } as const
 const OPERATOR = ['Operator Perekaman KTP'] as const
 const PAPERS = ['salinan Kartu Keluarga', 'salinan Akta Kelahiran'] as const
 
@@ -75,7 +79,7 @@ export const DIREKAM_DI_SEKOLAH = defineSop({
       next: 'BLG-03',
     },
     {
-      ...office,
+      ...atSchool,
       id: 'BLG-03',
       title: say('Memeriksa status perekaman', 'Check recording status'),
       actors: OPERATOR,
@@ -106,7 +110,7 @@ export const DIREKAM_DI_SEKOLAH = defineSop({
       ],
     },
     {
-      ...office,
+      ...atSchool,
       id: 'BLG-04',
       title: say('Memeriksa data SIAK', 'Check SIAK data'),
       actors: OPERATOR,
@@ -124,7 +128,7 @@ export const DIREKAM_DI_SEKOLAH = defineSop({
       ],
     },
     {
-      ...office,
+      ...atSchool,
       id: 'BLG-05',
       title: say('Memperbaiki data SIAK menurut akta', 'Update SIAK by the akta'),
       actors: OPERATOR,
@@ -134,7 +138,7 @@ export const DIREKAM_DI_SEKOLAH = defineSop({
       next: 'BLG-06',
     },
     {
-      ...office,
+      ...atSchool,
       id: 'BLG-06',
       title: say('Merekam data KTP-el', 'Record KTP-el data'),
       actors: OPERATOR,
@@ -144,13 +148,14 @@ export const DIREKAM_DI_SEKOLAH = defineSop({
       next: 'BLG-07',
     },
     {
-      ...office,
       id: 'BLG-07',
       title: say('Mencetak KTP-el', 'Print KTP-el'),
       actors: ['Operator Pencetakan KTP'],
       needs: ['data perekaman'],
       limit: minutes(5),
       output: say('KTP-el tercetak', 'KTP-el printed'),
+      clock: 'office',
+      per: 'case',
       next: 'BLG-08',
     },
     {

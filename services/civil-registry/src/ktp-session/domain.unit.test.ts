@@ -205,4 +205,18 @@ describe('minutes (ID-29)', () => {
     ])
     expect([total, pupils]).toEqual([143, 1])
   })
+
+  test('at the school the clock on the wall counts: on a Saturday, over lunch, after the office has closed', () => {
+    const onSaturday = (time: string) => Temporal.Instant.from(`2026-11-28T${time}:00+08:00`)
+    const saturday = { ...entry('BLG-03', 'BELUM_REKAM'), startedAt: onSaturday('09:00'), endedAt: onSaturday('09:04') }
+    const steps = [saturday, entry('BLG-04', 'COCOK', '12:01', '12:04'), entry('BLG-06', null, '16:50', '17:20')]
+    const worked = { ...session, steps: [], pupils: [pupil({ steps })] }
+    const { steps: minutes, total } = minutesOf(worked, { now: onSaturday('12:00'), calendar })
+    expect(minutes.map(({ step, elapsed, lateBy }) => [step, elapsed, lateBy])).toEqual([
+      ['BLG-03', 4, 0],
+      ['BLG-04', 3, 0],
+      ['BLG-06', 30, 10],
+    ])
+    expect(total).toBe(37)
+  })
 })
