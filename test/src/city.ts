@@ -86,9 +86,11 @@ export async function meetAndAssess(house: House, assessment: object = {}): Prom
   return child
 }
 
-/** A pupil of 16 at the first school, with a NIK, known to registry and education. @returns the child's id */
-export async function meetPupilOf16(house: House): Promise<string> {
-  const child = await meet(house, { newChild: newBoy({ birthDate: '2009-12-01', nik: nextNikOf('011209') }) })
+/** A pupil of 16 or more at the first school, with a NIK, known to registry and education. @returns the child's id */
+export async function meetPupilOf16(house: House, birthDate = '2009-12-01'): Promise<string> {
+  const [year = '', month = '', day = ''] = birthDate.split('-')
+  const nik = nextNikOf(`${day}${month}${year.slice(2)}`)
+  const child = await meet(house, { newChild: newBoy({ birthDate, nik }) })
   await house.settle()
   const place = { requestId: randomUUID(), childId: child, npsn: SMP, level: 'SMP', startedOn: TODAY }
   await act(house.as('dinas-pendidikan'), 'enrolChild', place)

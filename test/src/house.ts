@@ -42,11 +42,12 @@ export interface House extends Network<FourServices> {
   sign(caller: Caller, audience: ServiceName, now?: Temporal.Instant): Promise<string>
 }
 
-export async function startHouse(): Promise<House> {
+/** `zone`: whose days and office hours count, where not Pekalongan's. */
+export async function startHouse({ zone }: { readonly zone?: 'Asia/Makassar' } = {}): Promise<House> {
   const lines: string[] = []
   let gatewayEnv: Readonly<Record<string, string>> = {}
   const network = await startNetwork({
-    services: servicesLoggingTo(lines),
+    services: servicesLoggingTo(lines, zone === undefined ? {} : { ZONE: zone }),
     postgresUrl: inject('postgresUrl'),
     gateway: {
       start: (env) => {
@@ -65,26 +66,30 @@ export async function startHouse(): Promise<House> {
   }
 }
 
-function servicesLoggingTo(lines: string[]): FourServices {
+function servicesLoggingTo(lines: string[], place: Readonly<Record<string, string>>): FourServices {
   return {
     'civil-registry': {
       prismaFolder: registryFolder,
       start: (env, overrides) =>
-        createRegistry(registryConfig(env), { ...overrides, log: logTo(lines, 'civil-registry') }),
+        createRegistry(registryConfig({ ...env, ...place }), { ...overrides, log: logTo(lines, 'civil-registry') }),
     },
     education: {
       prismaFolder: educationFolder,
       start: (env, overrides) =>
-        createEducation(educationConfig(env), { ...overrides, log: logTo(lines, 'education') }),
+        createEducation(educationConfig({ ...env, ...place }), { ...overrides, log: logTo(lines, 'education') }),
     },
     social: {
       prismaFolder: socialFolder,
-      start: (env, overrides) => createSocial(socialConfig(env), { ...overrides, log: logTo(lines, 'social') }),
+      start: (env, overrides) =>
+        createSocial(socialConfig({ ...env, ...place }), { ...overrides, log: logTo(lines, 'social') }),
     },
     coordination: {
       prismaFolder: coordinationFolder,
       start: (env, overrides) =>
-        createCoordination(coordinationConfig(env), { ...overrides, log: logTo(lines, 'coordination') }),
+        createCoordination(coordinationConfig({ ...env, ...place }), {
+          ...overrides,
+          log: logTo(lines, 'coordination'),
+        }),
     },
   }
 }
