@@ -51,6 +51,19 @@ export const protectedAt = (childId: ChildId, level: 2 | 3 | 4, time = '2026-11-
   sensitivity: level,
 })
 
+/** Something is doubtful about the child's NIK; told at the level of everyone it is about. */
+export const flagged = (
+  childId: ChildId,
+  code: 'DIPAKAI_BERSAMA' | 'DIDUGA_GANDA' = 'DIPAKAI_BERSAMA',
+  sensitivity: 2 | 3 | 4 = 2,
+): NewEvent => ({
+  ...told(childId, '2026-11-23T01:20:00Z'),
+  type: 'civil-registry.person.identifier.flagged.v1',
+  data: { type: 'NIK', code, level: code === 'DIPAKAI_BERSAMA' ? 'BLOKIR' : 'PERIKSA' },
+  org: 'DUKCAPIL',
+  sensitivity,
+})
+
 /** An officer declared two ids to be one child. */
 export const merged = (canonical: ChildId, alias: ChildId, time = '2026-11-23T01:40:00Z'): NewEvent => ({
   ...told(canonical, time),

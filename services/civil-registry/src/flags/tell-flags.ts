@@ -2,6 +2,7 @@ import { groupOf } from '@satuanak/child-kit'
 import type { AgencyCode, ChildId } from '@satuanak/contracts'
 import { emit } from '@satuanak/messaging'
 import type { RegistryApp, RegistryTx } from '../app.ts'
+import { decideCardsAnewInTx } from '../ktp-recording/decide-cards-anew.ts'
 import { LEVEL_OF, sensitivityOf } from './domain.ts'
 import { findIdentifierFlags } from './find-identifier-flags.ts'
 
@@ -14,7 +15,8 @@ export interface FlaggedBy {
 
 /**
  * Tells, in the transaction that brought it about, what is doubtful about the NIKs of these children (EC-01, EC-02):
- * others decide nothing automatically about a child that is flagged, and refer the matter to Dukcapil.
+ * others decide nothing automatically about a child that is flagged, and refer the matter to Dukcapil. Nor does the
+ * registry: their cards wait for an officer, and cards that waited for a doubt that is gone go on.
  */
 export async function tellFlagsInTx(
   app: RegistryApp,
@@ -39,4 +41,5 @@ export async function tellFlagsInTx(
       ...by,
     })
   }
+  await decideCardsAnewInTx(app, tx, by, { childIds: [...persons.keys()] })
 }

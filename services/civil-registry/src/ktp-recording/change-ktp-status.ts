@@ -2,6 +2,7 @@ import { lockChildrenInTx } from '@satuanak/child-kit'
 import type { ChildId } from '@satuanak/contracts'
 import { audit, type Caller } from '@satuanak/identity'
 import type { RegistryApp, RegistryTx } from '../app.ts'
+import { findSharedNiks } from '../flags/find-shared-niks.ts'
 import { type ChildFile, childFileFor } from '../identity/find-child-files.ts'
 import {
   type Holder,
@@ -74,6 +75,7 @@ export async function tellKtpStatusInTx(
   const holder = holderOf(file, {
     everMarried: news.everMarried ?? known?.everMarried ?? false,
     birthDateConfirmed: news.birthDateConfirmed ?? known?.birthDateConfirmed ?? false,
+    nikShared: (await findSharedNiks(tx, [file])).has(file.group.canonical),
   })
   if (known !== null && news.onlyFrom !== undefined && known.state !== news.onlyFrom) {
     return outcome(known, holder, app.today(), false)
@@ -87,13 +89,14 @@ export async function tellKtpStatusInTx(
 }
 
 /** What decides over the card of a file's person; the canonical record's birth date is the one that counts. */
-export function holderOf({ persons }: ChildFile, said: Pick<Holder, 'everMarried' | 'birthDateConfirmed'>): Holder {
+export function holderOf({ persons }: ChildFile, said: Omit<Holder, 'birthDate' | 'precision'>): Holder {
   const person = persons[0]
   return {
     birthDate: person?.birthDate ? Temporal.PlainDate.from(person.birthDate) : null,
     precision: person?.birthDatePrecision ?? 'TAKSIRAN',
     everMarried: said.everMarried,
     birthDateConfirmed: said.birthDateConfirmed,
+    nikShared: said.nikShared,
   }
 }
 

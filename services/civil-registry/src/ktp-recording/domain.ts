@@ -13,8 +13,13 @@ export type KtpSource = (typeof KTP_SOURCES)[number]
 export const PRINT_STATES = ['BELUM', 'DITAHAN', 'PERLU_PETUGAS', 'SIAP_CETAK', 'TANPA_KARTU', 'SUDAH_CETAK'] as const
 export type PrintState = (typeof PRINT_STATES)[number]
 
-/** Why a card waits for an officer's word: no machine decides these (ID-22, KT-01). */
-type OfficerReason = 'TANGGAL_LAHIR_KOSONG' | 'TANGGAL_LAHIR_TIDAK_PASTI' | 'STATUS_TIDAK_DIKENAL'
+/** Why a card waits for an officer's word: no machine decides these (ID-22, KT-01, EC-01). */
+type OfficerReason =
+  | 'TANGGAL_LAHIR_KOSONG'
+  | 'TANGGAL_LAHIR_TIDAK_PASTI'
+  | 'STATUS_TIDAK_DIKENAL'
+  /** Another person claims the same NIK. For the registry alone: the other may be hidden (PV-14). */
+  | 'NIK_DIPAKAI_BERSAMA'
 
 export type PrintDecision =
   /** Print now (BLG-R3). */
@@ -37,6 +42,8 @@ export interface Holder {
   readonly everMarried: boolean
   /** An officer looked at the papers and stands for the date although it is not exact to the day (ID-22). */
   readonly birthDateConfirmed: boolean
+  /** Someone else claims the same NIK: nothing is decided by itself (EC-01). */
+  readonly nikShared: boolean
 }
 
 /**
@@ -46,7 +53,7 @@ export interface Holder {
  */
 export const seventeenthBirthday = (birthDate: Temporal.PlainDate): Temporal.PlainDate => dateOfAge(birthDate, AGE)
 
-/** Whether a card may be printed today: PRR, and 17 or ever married (BLG-R3, ID-22, KT-03, KT-10). */
+/** Whether a card may be printed today: PRR, 17 or ever married, a NIK of one's own (BLG-R3, ID-22, KT-03, KT-10, EC-01). */
 export function printDecision(code: KtpCode, holder: Holder, today: Temporal.PlainDate): PrintDecision {
   const { group, action } = statusOf(code)
   switch (group) {
@@ -67,7 +74,8 @@ export function printDecision(code: KtpCode, holder: Holder, today: Temporal.Pla
 
 /** The same for a record that the centre finds unique: what a recording desk can say before the centre has answered. */
 export function whenReady(holder: Holder, today: Temporal.PlainDate): PrintDecision {
-  const { birthDate, precision, everMarried, birthDateConfirmed } = holder
+  const { birthDate, precision, everMarried, birthDateConfirmed, nikShared } = holder
+  if (nikShared) return { state: 'PERLU_PETUGAS', reason: 'NIK_DIPAKAI_BERSAMA' }
   if (everMarried) return { state: 'SIAP_CETAK' }
   if (birthDate === null) return { state: 'PERLU_PETUGAS', reason: 'TANGGAL_LAHIR_KOSONG' }
   if (precision !== 'HARI' && !birthDateConfirmed) {

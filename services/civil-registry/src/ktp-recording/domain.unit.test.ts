@@ -17,6 +17,7 @@ const born = (text: string, more: Partial<Holder> = {}): Holder => ({
   precision: 'HARI',
   everMarried: false,
   birthDateConfirmed: false,
+  nikShared: false,
   ...more,
 })
 const PRR = 'PRINT_READY_RECORD'
@@ -49,6 +50,13 @@ describe('whether a card may be printed (BLG-R3)', () => {
     expect(printDecision(PRR, none, TODAY)).toEqual({ state: 'PERLU_PETUGAS', reason: 'TANGGAL_LAHIR_KOSONG' })
   })
 
+  test('whose NIK another claims too is not printed by itself, of whatever age (EC-01)', () => {
+    const shared = { everMarried: true, nikShared: true }
+    const asks = { state: 'PERLU_PETUGAS', reason: 'NIK_DIPAKAI_BERSAMA' }
+    expect(printDecision(PRR, born('2000-01-01', shared), TODAY)).toEqual(asks)
+    expect(printDecision('PROCESSING', born('2000-01-01', shared), TODAY)).toMatchObject({ state: 'BELUM' })
+  })
+
   test('a duplicate gets no card (KT-03); a card that exists is off the list (BLG-R1)', () => {
     expect(printDecision('DUPLICATE_RECORD', born('2000-01-01'), TODAY)).toEqual({ state: 'TANPA_KARTU' })
     expect(printDecision('CARD_PRINTED', born('2009-12-01'), TODAY)).toEqual({ state: 'SUDAH_CETAK' })
@@ -58,7 +66,13 @@ describe('whether a card may be printed (BLG-R3)', () => {
     const anyDay = fc.integer({ min: 0, max: 40_000 }).map((n) => day('1990-01-01').add({ days: n }))
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 0, max: 9_000 }), (birthDate, age) => {
-        const holder: Holder = { birthDate, precision: 'HARI', everMarried: false, birthDateConfirmed: false }
+        const holder: Holder = {
+          birthDate,
+          precision: 'HARI',
+          everMarried: false,
+          birthDateConfirmed: false,
+          nikShared: false,
+        }
         const decision = printDecision(PRR, holder, birthDate.add({ days: age }))
         if (decision.state !== 'DITAHAN') return decision.state === 'SIAP_CETAK'
         return printDecision(PRR, holder, decision.until).state === 'SIAP_CETAK'

@@ -1,5 +1,6 @@
 import type { ChildId } from '@satuanak/contracts'
 import { connection, createCursor, inLocale, loader, pageArgs, pageRequest } from '@satuanak/graphql-kit'
+import { decide } from '@satuanak/identity'
 import { noteRead } from '@satuanak/service-kit'
 import type { RegistryContext } from '../app.ts'
 import { builder } from '../graphql/builder.ts'
@@ -30,7 +31,7 @@ const StageEnum = builder.enumType('KtpStage', {
 const PrintStateEnum = builder.enumType('KtpPrintState', {
   description:
     'Where the card stands: BELUM the centre is not through, DITAHAN waits for the 17th birthday, PERLU_PETUGAS an ' +
-    'officer decides (ID-22, KT-01), SIAP_CETAK in the print queue, TANPA_KARTU a duplicate (KT-03), SUDAH_CETAK ' +
+    'officer decides (ID-22, KT-01, EC-01), SIAP_CETAK in the print queue, TANPA_KARTU a duplicate (KT-03), SUDAH_CETAK ' +
     'printed (BLG-R1).',
   values: PRINT_STATES,
 })
@@ -118,8 +119,9 @@ const ChildKtpType = builder.objectRef<ChildKtp>('ChildKtp').implement({
     }),
     officerReason: t.string({
       permission: FULL,
-      description: 'Why an officer has to decide (PERLU_PETUGAS): a code.',
-      resolve: ({ decision }) => (decision.state === 'PERLU_PETUGAS' ? decision.reason : null),
+      description:
+        'Why an officer has to decide (PERLU_PETUGAS): a code; null where only those who read matches may know (EC-01).',
+      resolve: ({ decision }, _args, { caller }) => officerReason(caller, decision),
     }),
     heldUntil: t.field({
       type: 'Date',
@@ -146,6 +148,13 @@ const ChildKtpType = builder.objectRef<ChildKtp>('ChildKtp').implement({
     }),
   }),
 })
+
+/** That somebody else claims the NIK tells of the other, who may be hidden: for whoever is told of flags (PV-14). */
+function officerReason(caller: RegistryContext['caller'], decision: PrintDecision): string | null {
+  if (decision.state !== 'PERLU_PETUGAS') return null
+  const isTold = decision.reason !== 'NIK_DIPAKAI_BERSAMA' || decide(caller, 'match.read', { level: 4 }).allowed
+  return isTold ? decision.reason : null
+}
 
 const heldUntil = (decision: PrintDecision): Temporal.PlainDate | null =>
   decision.state === 'DITAHAN' ? decision.until : null

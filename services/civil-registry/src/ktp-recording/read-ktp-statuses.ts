@@ -1,5 +1,6 @@
 import type { ChildId } from '@satuanak/contracts'
 import type { RegistryApp, RegistryTx } from '../app.ts'
+import { findSharedNiks } from '../flags/find-shared-niks.ts'
 import { type ChildFile, findChildFiles } from '../identity/find-child-files.ts'
 import { holderOf } from './change-ktp-status.ts'
 import {
@@ -22,7 +23,7 @@ export interface KtpStanding {
 }
 
 /**
- * The standing of each of these children who has one, under whichever id it was written: three statements for any
+ * The standing of each of these children who has one, under whichever id it was written: four statements for any
  * number of children. Asks no permission: the feature that shows it does.
  */
 export async function readKtpStatuses(
@@ -41,12 +42,13 @@ export async function standingsOf(
 ): Promise<ReadonlyMap<ChildId, KtpStanding>> {
   const members = [...new Set([...files.values()].flatMap(({ group }) => group.ids))]
   const byId = new Map((await findKtpRecords(reader, members)).map((record) => [record.childId, record]))
+  const shared = await findSharedNiks(reader, [...files.values()])
   const today = app.today()
   return new Map(
     [...files].flatMap(([id, file]) => {
       const record = latestOf(file.group.ids.flatMap((member) => byId.get(member) ?? []))
       if (record === null) return []
-      const holder = holderOf(file, record)
+      const holder = holderOf(file, { ...record, nikShared: shared.has(file.group.canonical) })
       return [[id, { record, holder, decision: printDecision(record.code, holder, today) }] as const]
     }),
   )

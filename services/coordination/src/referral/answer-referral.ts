@@ -3,7 +3,7 @@ import type { ReferralId, Sensitivity } from '@satuanak/contracts'
 import { audit, type Caller, permitOr } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
 import type { CoordinationApp } from '../app.ts'
-import { isOpen, mayBecome, type Referral, type ReferralState } from './domain.ts'
+import { isOpen, levelOf, mayBecome, type Referral, type ReferralState } from './domain.ts'
 import { ReferralNotFound, WrongReferralState } from './errors.ts'
 import { findReferralInTx, type ReferralTx, saveAnswerInTx } from './repository.ts'
 
@@ -48,9 +48,10 @@ async function permitAnswering(
   app: CoordinationApp,
   tx: ReferralTx,
   caller: Caller,
-  { childId, to, toKelurahan }: Referral,
+  referral: Referral,
 ): Promise<Sensitivity> {
-  const level = (await groupOf(tx, [childId], app.now())).get(childId)?.level ?? 2
+  const { childId, to, toKelurahan } = referral
+  const level = levelOf(referral, (await groupOf(tx, [childId], app.now())).get(childId)?.level ?? 2)
   const kelurahan = toKelurahan === null ? [] : [toKelurahan]
   const facts = { child: childId, level, agencies: [to], kelurahan }
   permitOr(caller, 'referral.answer', facts, () => new ReferralNotFound())

@@ -1,5 +1,6 @@
 import type { Subscription } from '@satuanak/messaging'
 import type { CoordinationApp, CoordinationClient } from '../app.ts'
+import { openReferralFromFlag } from './open-referral-from-flag.ts'
 import { openReferralsFromAssessment } from './open-referrals-from-assessment.ts'
 
 /** What sends referrals by itself. */
@@ -9,6 +10,12 @@ export function referralSubscriptions(app: CoordinationApp): readonly Subscripti
       from: 'social',
       handlers: {
         'social.street.assessment.completed.v1': (tx, event) => openReferralsFromAssessment(app, tx, event),
+      },
+    },
+    {
+      from: 'civil-registry',
+      handlers: {
+        'civil-registry.person.identifier.flagged.v1': (tx, event) => openReferralFromFlag(app, tx, event),
       },
     },
   ]

@@ -1,4 +1,13 @@
-import type { AgencyCode, ChildId, EventId, Grantable, Need, ReferralId } from '@satuanak/contracts'
+import type {
+  AgencyCode,
+  ChildId,
+  EventId,
+  FlagCode,
+  Grantable,
+  Need,
+  ReferralId,
+  Sensitivity,
+} from '@satuanak/contracts'
 import type { Sentence } from '@satuanak/domain-kit'
 import { addCalendarDays, addWorkingDays, type OfficeCalendar } from '@satuanak/domain-kit/clocks'
 import { flowOf, type Limit, type Outcome, type ReferralType } from './domain-referral-types.ts'
@@ -83,7 +92,13 @@ export interface Sent extends Deadlines {
   readonly sentAt: Temporal.Instant
   /** The event it is the reaction to; null where an officer sent it. */
   readonly trigger: EventId | null
+  /** Its own level: 1 where it tells of its child alone, else the highest of those that it tells of (PV-14). */
+  readonly sensitivity: Sensitivity
 }
+
+/** The level at which a referral of a child kept at `child` is read: its own, or the child's where that is higher. */
+export const levelOf = ({ sensitivity }: Pick<Sent, 'sensitivity'>, child: Sensitivity): Sensitivity =>
+  Math.max(sensitivity, child) as Sensitivity
 
 export interface Deadlines {
   readonly ackDueAt: Temporal.Instant
@@ -139,3 +154,15 @@ export function referralsCalledFor(assessment: { droppedOut: boolean; needs: rea
   const needs = assessment.droppedOut ? (['EDUCATION', ...assessment.needs] as const) : assessment.needs
   return [...new Set(needs.flatMap((need) => ANSWERS[need] ?? []))].sort()
 }
+
+/**
+ * Which flow answers a doubt about an identifier. Of two who claim one NIK (EC-01) Dukcapil's data section finds out by
+ * akta and KK whose it is and corrects the other's: RF-22's receiver, papers and outcome, in its 3 days, for until then
+ * nothing is decided by itself about either. One person's second NIK (EC-02) waits at the registry's own desk.
+ */
+const ANSWER_TO_FLAG = {
+  DIPAKAI_BERSAMA: 'RF-22',
+  DIDUGA_GANDA: null,
+} as const satisfies Record<FlagCode, ReferralType | null>
+
+export const referralForFlag = (code: FlagCode): ReferralType | null => ANSWER_TO_FLAG[code]

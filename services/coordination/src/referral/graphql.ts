@@ -5,7 +5,7 @@ import { noteRead } from '@satuanak/service-kit'
 import type { CoordinationContext } from '../app.ts'
 import { builder } from '../graphql/builder.ts'
 import { AgencyKind, AgencyType, agencyOf, ChildType, childOf, referralTitle } from '../graphql/references.ts'
-import { DECLINE_REASONS, isOverdue, REFERRAL_STATES, type Referral, type ReferralState } from './domain.ts'
+import { DECLINE_REASONS, isOverdue, levelOf, REFERRAL_STATES, type Referral, type ReferralState } from './domain.ts'
 import { OUTCOMES, type Outcome } from './domain-referral-types.ts'
 import { type Desk, listInbox, listSentReferrals, readReferral } from './list-referrals.ts'
 
@@ -27,10 +27,11 @@ const StateKind = builder.enumType('ReferralState', {
 })
 
 /** Both ends may read a referral; of a kelurahan, the office that sent or received it (TUN-R3). */
-async function factsOf({ childId, from, to, fromKelurahan, toKelurahan }: Referral, context: CoordinationContext) {
+async function factsOf(referral: Referral, context: CoordinationContext) {
+  const { childId, from, to, fromKelurahan, toKelurahan } = referral
   const child = await childOf(context)(childId)
   return {
-    level: child?.group.level ?? 4,
+    level: levelOf(referral, child?.group.level ?? 4),
     agencies: [from, to],
     kelurahan: [fromKelurahan, toKelurahan].filter((code) => code !== null),
   } satisfies Facts

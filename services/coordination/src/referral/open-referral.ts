@@ -10,7 +10,7 @@ import { findOpenReferralInTx, lockFlowInTx, type ReferralTx, saveReferralInTx }
 /** A referral as it is about to be sent, by an officer or by the house itself. */
 export type Draft = Pick<
   Sent,
-  'childId' | 'type' | 'from' | 'to' | 'fromKelurahan' | 'toKelurahan' | 'reason' | 'parts' | 'trigger'
+  'childId' | 'type' | 'from' | 'to' | 'fromKelurahan' | 'toKelurahan' | 'reason' | 'parts' | 'trigger' | 'sensitivity'
 >
 
 /** Who sends it, and what it follows from. */

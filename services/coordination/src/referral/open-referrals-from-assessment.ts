@@ -1,14 +1,9 @@
 import { groupOf } from '@satuanak/child-kit'
 import { ChildId, type EventOf, type Sensitivity } from '@satuanak/contracts'
-import { following } from '@satuanak/messaging'
 import type { CoordinationApp } from '../app.ts'
 import { referralsCalledFor } from './domain.ts'
-import { flowOf, type ReferralType } from './domain-referral-types.ts'
-import { openReferralInTx } from './open-referral.ts'
+import { openReferralByItselfInTx } from './open-referral-by-itself.ts'
 import type { ReferralTx } from './repository.ts'
-
-/** The house itself, for whom no officer sat at the keyboard. */
-const SYSTEM = { subject: 'system', agency: 'BAPPERIDA', roles: [] } as const
 
 /** What the receiver reads where no officer wrote a reason; the assessment itself stays with those who may read it. */
 const REASON = 'Kebutuhan ditemukan pada asesmen sosial; dikirim otomatis (TPI-04).'
@@ -27,20 +22,7 @@ export async function openReferralsFromAssessment(
   if (group === undefined) return
   const sensitivity = Math.max(group.level, event.sensitivity) as Sensitivity
   for (const type of referralsCalledFor(event.data)) {
-    const draft = { ...draftOf(type), childId, trigger: event.id }
-    await openReferralInTx(app, tx, draft, {
-      actor: SYSTEM,
-      group,
-      sensitivity,
-      ...following(event),
-      causationid: event.id,
-    })
+    const draft = { childId, type, from: 'DINSOS', reason: REASON, sensitivity: 1 } as const
+    await openReferralByItselfInTx(app, tx, event, draft, { group, sensitivity })
   }
-}
-
-function draftOf(type: ReferralType) {
-  const { to, parts } = flowOf(type)
-  const [receiver] = to
-  if (receiver === undefined) throw new Error(`${type} has no receiver`)
-  return { type, from: 'DINSOS', to: receiver, fromKelurahan: null, toKelurahan: null, reason: REASON, parts } as const
 }

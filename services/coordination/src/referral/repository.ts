@@ -1,4 +1,4 @@
-import { AgencyCode, type ChildId, type EventId, Grantable, type ReferralId } from '@satuanak/contracts'
+import { AgencyCode, type ChildId, type EventId, Grantable, type ReferralId, Sensitivity } from '@satuanak/contracts'
 import type { Territory } from '@satuanak/identity'
 import type { Tx } from '@satuanak/messaging'
 import type { CoordinationClient } from '../app.ts'
@@ -128,7 +128,7 @@ export async function findDesk(
 
 /** Where the caller's permission reaches on this side of a referral. */
 function within(side: DeskQuery['side'], territories: readonly Territory[]): Prisma.Sql {
-  const level = Prisma.sql`platform.child_level_of(r.child_id)`
+  const level = Prisma.sql`greatest(r.sensitivity, platform.child_level_of(r.child_id))`
   const office = side === 'to' ? Prisma.sql`r.to_kelurahan` : Prisma.sql`r.from_kelurahan`
   const reach = territories.flatMap((one) => {
     if (one.kind === 'all' || one.kind === 'agency') return Prisma.sql`${level} <= ${one.level}`
@@ -167,6 +167,7 @@ function toSent(row: Row): Sent {
     dueAt: toInstant(row.dueAt),
     expiresAt: toInstant(row.expiresAt),
     trigger: row.trigger as EventId | null,
+    sensitivity: Sensitivity.parse(row.sensitivity),
   }
 }
 

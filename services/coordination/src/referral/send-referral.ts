@@ -58,6 +58,7 @@ export async function sendReferral(app: CoordinationApp, caller: Caller, command
         toKelurahan: toKelurahan?.dotted ?? null,
         parts: parts ?? flowOf(order.type).parts,
         trigger: null,
+        sensitivity: 1,
       },
       { actor: caller, group, sensitivity: group.level, correlationid: command.requestId },
     )
