@@ -54,6 +54,7 @@ function referralRow({ id: child_id, particulars, ats }: CityChild, referral: Ci
     outcome: completed?.outcome ?? null,
     answer_note: null,
     trigger: null,
+    sensitivity: 1,
   }
 }
 
