@@ -78,6 +78,7 @@ beforeAll(async () => {
     )
     const child = await meet(house)
     await act(house.as('peksos'), 'completeAssessment', newAssessment(child))
+    await house.settle()
     const request = { requestId: crypto.randomUUID(), childId: child, paper: 'AKTA', proof: 'SPTJM' }
     await act(house.as('dukcapil'), 'requestPaper', request)
     const pupil = [await meetPupilOf16(house)]
