@@ -219,8 +219,14 @@ export const KTP_ROWS: Readonly<Record<string, Row>> = {
   },
   correctByAkta: {
     as: 'perekaman',
-    valid: (house) =>
-      after(house, ['checkPupil', { status: 'BELUM_REKAM' }], ['checkSiak', { matches: false, mismatches: ['NAMA'] }]),
+    valid: async (house) => ({
+      ...(await after(
+        house,
+        ['checkPupil', { status: 'BELUM_REKAM' }],
+        ['checkSiak', { matches: false, mismatches: ['NAMA'] }],
+      )),
+      aktaNumber: '9901-LU-01122009-0012',
+    }),
     contradictory: [NO_SESSION, NO_PUPIL],
     malformed: [LAST_WEEK],
     future: [TOMORROW],

@@ -107,7 +107,7 @@ test('each pupil goes the way of one branch (BLG-03 to BLG-06, BLG-R1 to BLG-R3,
     await step('checkPupil', who, { status: 'BELUM_REKAM' })
     const matches = who !== 'corrected'
     await step('checkSiak', who, { matches, mismatches: matches ? [] : ['NAMA'] })
-    if (!matches) await step('correctByAkta', who)
+    if (!matches) await step('correctByAkta', who, { aktaNumber: '9901-LU-01112009-0012' })
     await step('recordPupil', who, { exceptions: matches ? [] : ['PENYAKIT_MATA'] })
   }
   await atDesk('markAbsent', { childId: idOf.absent, reason: 'TIDAK_DATANG' })

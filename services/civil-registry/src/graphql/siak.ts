@@ -8,3 +8,7 @@ export const SiakSourceEnum = builder.enumType('SiakSource', {
   description: 'Who answered: the ministry’s register, or SIAK_TIRUAN, the stand-in of a house without a connection.',
   values: ['SIAK', 'SIAK_TIRUAN'] as const,
 })
+export const NikVerdictEnum = builder.enumType('NikVerdict', {
+  description: 'Whether SIAK knows the NIK, and says of the person what the registry does (BLG-04).',
+  values: ['COCOK', 'TIDAK_COCOK', 'TIDAK_DITEMUKAN', 'MENUNGGU_VERIFIKASI'] as const,
+})

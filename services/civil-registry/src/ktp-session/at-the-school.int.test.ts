@@ -29,7 +29,9 @@ describe('at the school', () => {
     const at = { sessionId, childId }
     const differs = await step('checkSiak', { ...at, matches: false, mismatches: ['NAMA', 'NAMA_IBU'] })
     expect(pupilOf(differs, childId)).toMatchObject({ state: 'DATA_TIDAK_SESUAI', siakFields: ['NAMA', 'NAMA_IBU'] })
-    expect(pupilOf(await step('correctByAkta', at), childId)).toMatchObject({ state: 'SIAP_REKAM' })
+    expect(pupilOf(await step('correctByAkta', { ...at, aktaNumber: '9901-LU-01122009-0012' }), childId)).toMatchObject(
+      { state: 'SIAP_REKAM' },
+    )
     const recorded = await step('recordPupil', { ...at, exceptions: ['JARI_TIDAK_LENGKAP'], place: 'RUMAH' }, 20)
     expect(pupilOf(recorded, childId)).toMatchObject({
       state: 'TERTUNDA_UMUR',

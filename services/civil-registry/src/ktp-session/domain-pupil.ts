@@ -1,6 +1,7 @@
 import type { KtpSiakField } from '@satuanak/contracts'
 import { takeStep } from '@satuanak/sop'
 import type { Place, PupilEntry, RecordingException, SessionPupil } from './domain.ts'
+import { BY_OFFICER, type SiakCheck } from './domain-siak.ts'
 import { AT_SCHOOL } from './domain-sop.ts'
 
 /** A pupil in a session (KT-08). */
@@ -94,6 +95,8 @@ export function followCard(pupil: SessionPupil, card: CardStanding | null): Sess
 export interface Finding {
   /** With TIDAK_COCOK: what SIAK has otherwise than the akta. */
   readonly siakFields?: readonly KtpSiakField[]
+  /** With BLG-04: by whose word. Absent: the officer's alone. */
+  readonly siak?: SiakCheck
   readonly exceptions?: readonly RecordingException[]
   readonly place?: Place
 }
@@ -126,6 +129,7 @@ export function workPupil(pupil: SessionPupil, entry: PupilEntry, finding: Findi
       state,
       reason: entry.outcome === 'SUDAH_CETAK' ? 'SUDAH_CETAK' : null,
       siakFields: finding.siakFields ?? pupil.siakFields,
+      siak: finding.siak ?? (entry.step === 'BLG-04' ? BY_OFFICER : pupil.siak),
       exceptions: finding.exceptions ?? pupil.exceptions,
       place: finding.place ?? pupil.place,
       steps: taken.entries,
@@ -138,7 +142,7 @@ function stateAfter({ step, outcome }: PupilEntry): PupilState {
     case 'BLG-03':
       return AFTER_CHECK[outcome ?? ''] ?? 'BELUM_DICEK'
     case 'BLG-04':
-      return outcome === 'COCOK' ? 'SIAP_REKAM' : 'DATA_TIDAK_SESUAI'
+      return AFTER_SIAK[outcome ?? ''] ?? 'DATA_TIDAK_SESUAI'
     case 'BLG-05':
       return 'SIAP_REKAM'
     case 'BLG-06':
@@ -153,6 +157,8 @@ const AFTER_CHECK: Readonly<Record<string, PupilState>> = {
   SUDAH_CETAK: 'DICETAK',
   NIK_TIDAK_ADA: 'TIDAK_ADA_NIK',
 }
+
+const AFTER_SIAK: Readonly<Record<string, PupilState>> = { COCOK: 'SIAP_REKAM', NIK_TIDAK_ADA: 'TIDAK_ADA_NIK' }
 
 /** What the outcome of a step says of the national status (DOMAIN §5); null where it says nothing. */
 export function statusTold({

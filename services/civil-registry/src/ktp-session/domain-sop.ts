@@ -13,7 +13,7 @@ const PAPERS = ['salinan Kartu Keluarga', 'salinan Akta Kelahiran'] as const
 
 /**
  * "Direkam di Sekolah, Sweet Seventeen KTP-ku Datang", Dukcapil Balangan 2020, as the document has it (DOMAIN §1.3), with
- * the two branches of BLG-03 that it forgot (BLG-R1, BLG-R2).
+ * the two branches of BLG-03 that it forgot (BLG-R1, BLG-R2), the second also where BLG-04 finds it out.
  */
 export const DIREKAM_DI_SEKOLAH = defineSop({
   code: '    /Dukcapil-BLG/2020',
@@ -124,6 +124,11 @@ export const DIREKAM_DI_SEKOLAH = defineSop({
           outcome: 'TIDAK_COCOK',
           says: say('Tidak sesuai: perbaiki SIAK menurut akta', 'Does not match: update SIAK by the akta'),
           next: 'BLG-05',
+        },
+        {
+          outcome: 'NIK_TIDAK_ADA',
+          says: say('NIK tidak ada di SIAK: tertunda, RF-02 (BLG-R2)', 'NIK not in SIAK: put off, RF-02 (BLG-R2)'),
+          next: null,
         },
       ],
     },

@@ -2,6 +2,7 @@ import type { ChildId, KtpCancelReason, KtpSiakField, Npsn } from '@satuanak/con
 import { type Notice, warning } from '@satuanak/domain-kit'
 import type { Entry } from '@satuanak/sop'
 import type { PupilState } from './domain-pupil.ts'
+import type { SiakCheck } from './domain-siak.ts'
 import type { PupilStepId, StepId } from './domain-sop.ts'
 
 /** KT-08. */
@@ -58,6 +59,8 @@ export interface SessionPupil {
   readonly sixteenOn: Temporal.PlainDate | null
   readonly everMarried: boolean
   readonly siakFields: readonly KtpSiakField[]
+  /** Null before BLG-04. */
+  readonly siak: SiakCheck | null
   readonly exceptions: readonly RecordingException[]
   readonly place: Place | null
   readonly printFrom: Temporal.PlainDate | null

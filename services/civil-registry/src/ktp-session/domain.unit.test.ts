@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { capacityOf, capacityWarning, type PupilEntry, type Session, type SessionPupil } from './domain.ts'
 import { limitInMinutes, minutesOf } from './domain-minutes.ts'
 import { followCard, isUnfinished, PUPIL_STATES, progressOf, workPupil } from './domain-pupil.ts'
+import { BY_OFFICER, isContradicted, type Seen, type SiakCheck } from './domain-siak.ts'
 import { AT_SCHOOL, DIREKAM_DI_SEKOLAH, type PupilStepId } from './domain-sop.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
@@ -20,6 +21,7 @@ const pupil = (more: Partial<SessionPupil> = {}): SessionPupil => ({
   sixteenOn: day('2025-12-01'),
   everMarried: false,
   siakFields: [],
+  siak: null,
   exceptions: [],
   place: null,
   printFrom: null,
@@ -150,6 +152,46 @@ describe('at the school', () => {
         expect(PUPIL_STATES).toContain(through(pupil(), entry(id, outcome))[0])
       }
     }
+  })
+})
+
+describe('two words on one pupil in SIAK (BLG-04, ID-05)', () => {
+  const officer = (verdict: SiakCheck['verdict'], differing: SiakCheck['differing'] = []): SiakCheck => ({
+    source: 'PETUGAS',
+    verdict,
+    differing,
+  })
+  test.each<[string, SiakCheck, Seen, boolean]>([
+    ['both match', officer('COCOK'), { isFound: true, fields: [] }, false],
+    ['both name the same', officer('TIDAK_COCOK', ['NAMA']), { isFound: true, fields: ['NAMA'] }, false],
+    ['one names another', officer('TIDAK_COCOK', ['NAMA']), { isFound: true, fields: ['NAMA_IBU'] }, true],
+    ['the officer sees what is not compared', officer('COCOK'), { isFound: true, fields: ['ALAMAT'] }, false],
+    ['the officer sees nothing', officer('TIDAK_COCOK', ['NAMA']), { isFound: true, fields: [] }, true],
+    ['only the officer finds the pupil', officer('TIDAK_DITEMUKAN'), { isFound: true, fields: [] }, true],
+    ['only the register does', officer('COCOK'), { isFound: false, fields: [] }, true],
+    ['neither does', officer('TIDAK_DITEMUKAN'), { isFound: false, fields: [] }, false],
+    ['the register is silent', officer('MENUNGGU_VERIFIKASI'), { isFound: true, fields: ['NAMA'] }, false],
+    ['the register was not asked', officer(null), { isFound: true, fields: ['NAMA'] }, false],
+  ])('%s', (_what, check, seen, contradicted) => {
+    expect(isContradicted(check, seen)).toBe(contradicted)
+  })
+
+  test('a step entered without more is the officer’s word (EC-49)', () => {
+    const checked = workPupil(
+      pupil({ steps: [entry('BLG-03', 'BELUM_REKAM')] }),
+      entry('BLG-04', 'COCOK', '08:05', '08:10'),
+      {},
+    )
+    expect(checked).toMatchObject({ ok: true, pupil: { siak: BY_OFFICER } })
+  })
+
+  test('whom SIAK does not know is put off, and no step is left (BLG-R2)', () => {
+    const steps = [entry('BLG-03', 'BELUM_REKAM'), entry('BLG-04', 'NIK_TIDAK_ADA', '08:05', '08:10')]
+    expect(through(pupil(), ...steps, entry('BLG-06', null, '08:10', '08:30'))).toEqual([
+      'BELUM_DICEK',
+      'TIDAK_ADA_NIK',
+      'NOT_ITS_TURN',
+    ])
   })
 })
 

@@ -10,6 +10,7 @@ import { readKtpStatuses } from '../ktp-recording/read-ktp-statuses.ts'
 import type { Session, SessionPupil } from './domain.ts'
 import { clocked, limitInMinutes, type StepMinutes, titleOf } from './domain-minutes.ts'
 import { type CardStanding, followCard, PROGRESS, PUPIL_STATES, progressOf } from './domain-pupil.ts'
+import { SiakCheckType } from './graphql-siak.ts'
 
 const PupilState = builder.enumType('KtpPupilState', {
   description: 'How far a pupil of a session has come (KT-08).',
@@ -146,6 +147,12 @@ export const PupilType = builder.objectRef<Seat>('KtpSessionPupil').implement({
       permission: 'ktp.record',
       description: 'What SIAK had otherwise than the akta (BLG-04).',
       resolve: ({ pupil }) => [...pupil.siakFields],
+    }),
+    siakCheck: t.field({
+      type: SiakCheckType,
+      permission: 'ktp.record',
+      description: 'By whose word BLG-04 went, and what the register said; null before.',
+      resolve: ({ pupil }) => (pupil.siak === null ? null : { ...pupil, siak: pupil.siak }),
     }),
     exceptions: t.field({
       type: [ExceptionEnum],

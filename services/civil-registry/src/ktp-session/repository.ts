@@ -22,6 +22,7 @@ import type {
   StepEntry,
 } from './domain.ts'
 import type { PupilState } from './domain-pupil.ts'
+import type { SiakCheck } from './domain-siak.ts'
 import type { PupilStepId, StepId } from './domain-sop.ts'
 
 type Reader = Pick<
@@ -76,6 +77,7 @@ function toPupil(row: Row['pupils'][number]): SessionPupil {
     sixteenOn: day(row.sixteenOn),
     everMarried: row.everMarried,
     siakFields: row.siakFields as KtpSiakField[],
+    siak: toSiakCheck(row),
     exceptions: row.exceptions as RecordingException[],
     place: row.place as Place | null,
     printFrom: day(row.printFrom),
@@ -86,6 +88,15 @@ function toPupil(row: Row['pupils'][number]): SessionPupil {
       outcome,
       officer,
     })),
+  }
+}
+
+function toSiakCheck({ siakSource, siakVerdict, siakDiffering }: SeatRow): SiakCheck | null {
+  if (siakSource === null && siakVerdict === null) return null
+  return {
+    source: siakSource as SiakCheck['source'],
+    verdict: siakVerdict as SiakCheck['verdict'],
+    differing: siakDiffering as KtpSiakField[],
   }
 }
 
@@ -146,10 +157,13 @@ export async function savePupilsInTx(
   await tx.ktpSessionPupil.createMany({ data: pupils.map((pupil) => ({ ...pupilColumns(pupil), sessionId })) })
 }
 
-function pupilColumns({ steps: _, sixteenOn, printFrom, siakFields, exceptions, ...pupil }: SessionPupil) {
+function pupilColumns({ steps: _, sixteenOn, printFrom, siakFields, siak, exceptions, ...pupil }: SessionPupil) {
   return {
     ...pupil,
     siakFields: [...siakFields],
+    siakSource: siak?.source ?? null,
+    siakVerdict: siak?.verdict ?? null,
+    siakDiffering: [...(siak?.differing ?? [])],
     exceptions: [...exceptions],
     sixteenOn: sixteenOn && onDay(sixteenOn),
     printFrom: printFrom && onDay(printFrom),

@@ -36,31 +36,53 @@ export interface TakeStep {
  * @throws InvalidInput, SessionNotFound, PupilNotFound, SessionNotOpen, StepNotTaken, NotPermitted, RequestIdReused.
  */
 export async function takeStepForPupil(app: RegistryApp, caller: Caller, command: TakeStep): Promise<string> {
-  const { value } = orRefuse(checkStep(command, app.now()))
+  const { value } = orRefuse(fields(stepChecks(command, app.now())))
   const { name, requestId, step, outcome, finding } = command
   return app.once(caller, { name, requestId, input: command }, async (tx) => {
-    const { session, pupil, group } = await getPupilInTx(app, tx, caller, value)
-    if (session.state !== 'BERLANGSUNG') throw new SessionNotOpen(session.state)
     const entry = { step, outcome, startedAt: value.startedAt, endedAt: app.now(), officer: caller.subject }
-    const worked = workPupil(pupil, entry, finding)
-    if (!worked.ok) throw new StepNotTaken(worked.why, worked.expected)
-    await keepWorkInTx(app, tx, caller, {
-      session,
-      before: pupil,
-      after: worked.pupil,
-      group,
-      correlationid: requestId,
-    })
-    return session.id
+    await takeStepInTx(app, tx, caller, { ...value, entry, finding, correlationid: requestId })
+    return value.sessionId
   })
 }
 
-function checkStep({ sessionId, childId, startedAt }: TakeStep, now: Temporal.Instant) {
-  return fields({
+/** One step with its own times and officer. */
+export interface TakenStep {
+  readonly sessionId: string
+  readonly childId: ChildId
+  readonly entry: PupilEntry
+  readonly finding: Finding
+  readonly correlationid: string
+}
+
+/**
+ * The same in the caller's own transaction.
+ * @returns the pupil as it was, and the ids of the child.
+ * @throws as `takeStepForPupil`, before any write.
+ */
+export async function takeStepInTx(
+  app: RegistryApp,
+  tx: RegistryTx,
+  caller: Caller,
+  { entry, finding, correlationid, ...of }: TakenStep,
+) {
+  const { session, pupil, group } = await getPupilInTx(app, tx, caller, of)
+  if (session.state !== 'BERLANGSUNG') throw new SessionNotOpen(session.state)
+  const worked = workPupil(pupil, entry, finding)
+  if (!worked.ok) throw new StepNotTaken(worked.why, worked.expected)
+  await keepWorkInTx(app, tx, caller, { session, before: pupil, after: worked.pupil, group, correlationid })
+  return { pupil, group }
+}
+
+/** Checks what every step at the school is told: which pupil of which session, and since when. */
+export function stepChecks(
+  { sessionId, childId, startedAt }: Pick<TakeStep, 'sessionId' | 'childId' | 'startedAt'>,
+  now: Temporal.Instant,
+) {
+  return {
     sessionId: checkSessionId(sessionId),
     childId: uuid<ChildId>(childId, { rule: 'BLG-01' }),
     startedAt: instant(startedAt, { rule: 'ID-29', earliest: now.subtract({ hours: 24 }), latest: now }),
-  })
+  }
 }
 
 /** @throws SessionNotFound, PupilNotFound, NotPermitted. */

@@ -36,8 +36,14 @@ const CheckSiakInput = builder.inputType('CheckSiakInput', {
     sessionId: t.field({ type: 'UUID', required: true }),
     childId: t.field({ type: 'UUID', required: true }),
     startedAt: t.field({ type: 'DateTime', required: true, description: STARTED_AT }),
-    matches: t.boolean({ required: true, description: 'Whether SIAK matches the akta.' }),
-    mismatches: t.field({ type: [SiakField], defaultValue: [], description: 'What it has otherwise.' }),
+    matches: t.boolean({
+      description: 'Whether SIAK’s terminal shows what the akta says; left out, the register is asked.',
+    }),
+    mismatches: t.field({ type: [SiakField], defaultValue: [], description: 'What the terminal has otherwise.' }),
+    nikFound: t.boolean({
+      defaultValue: true,
+      description: 'False where the terminal has nobody by this NIK (BLG-R2); `matches` is left out then.',
+    }),
   }),
 })
 const CorrectByAktaInput = builder.inputType('CorrectByAktaInput', {
@@ -46,6 +52,7 @@ const CorrectByAktaInput = builder.inputType('CorrectByAktaInput', {
     sessionId: t.field({ type: 'UUID', required: true }),
     childId: t.field({ type: 'UUID', required: true }),
     startedAt: t.field({ type: 'DateTime', required: true, description: STARTED_AT }),
+    aktaNumber: t.string({ required: true, description: 'Of the akta that the officer has in hand (ID-17).' }),
   }),
 })
 const RecordPupilInput = builder.inputType('RecordPupilInput', {
@@ -70,18 +77,25 @@ builder.mutationFields((t) => ({
       sessionOf(context)(await checkPupil(context.app, context.caller, input)),
   }),
   checkSiak: t.field({
-    description: 'BLG-04: SIAK against the akta.',
+    description:
+      'BLG-04: SIAK against the akta, by the register or by what the officer sees. Silent or unknown there, the pupil waits for either: `siakCheck` says what to do.',
     type: KtpSessionType,
     permission: 'ktp.record',
     args: { input: t.arg({ type: CheckSiakInput, required: true }) },
     errors: { types: STEP_REFUSALS },
     resolve: async (_root, { input }, context) =>
       sessionOf(context)(
-        await checkSiak(context.app, context.caller, { ...input, mismatches: input.mismatches ?? [] }),
+        await checkSiak(context.app, context.caller, {
+          ...input,
+          matches: input.matches ?? null,
+          mismatches: input.mismatches ?? [],
+          nikFound: input.nikFound ?? true,
+        }),
       ),
   }),
   correctByAkta: t.field({
-    description: 'BLG-05: SIAK was corrected by the akta.',
+    description:
+      'BLG-05: have SIAK corrected by the akta, on the spot or once it is back (RF-22); the note is `Child.siakCorrections`.',
     type: KtpSessionType,
     permission: 'ktp.record',
     args: { input: t.arg({ type: CorrectByAktaInput, required: true }) },

@@ -5,8 +5,7 @@ const COMPARED_FIELDS = ['NAMA', 'JENIS_KELAMIN', 'TANGGAL_LAHIR', 'TEMPAT_LAHIR
 export type ComparedField = (typeof COMPARED_FIELDS)[number]
 
 /** `MENUNGGU_VERIFIKASI`: SIAK has not answered yet; nobody has to do anything (BLG-04). */
-export const NIK_VERDICTS = ['COCOK', 'TIDAK_COCOK', 'TIDAK_DITEMUKAN', 'MENUNGGU_VERIFIKASI'] as const
-export type NikVerdict = (typeof NIK_VERDICTS)[number]
+export type NikVerdict = 'COCOK' | 'TIDAK_COCOK' | 'TIDAK_DITEMUKAN' | 'MENUNGGU_VERIFIKASI'
 
 /** A person as SIAK describes them. */
 export interface InSiak {

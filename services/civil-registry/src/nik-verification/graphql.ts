@@ -4,8 +4,7 @@ import { noteRead } from '@satuanak/service-kit'
 import type { RegistryContext } from '../app.ts'
 import { builder } from '../graphql/builder.ts'
 import { type Child, ChildNotFound, ChildType, childOf, factsOf } from '../graphql/child.ts'
-import { SiakField, SiakSourceEnum } from '../graphql/siak.ts'
-import { NIK_VERDICTS } from './domain.ts'
+import { NikVerdictEnum, SiakField, SiakSourceEnum } from '../graphql/siak.ts'
 import { NoNikToVerify } from './errors.ts'
 import { verifyNik } from './verify-nik.ts'
 import { type NikVerification, verificationsKept } from './verify-niks.ts'
@@ -15,11 +14,6 @@ const MAY = 'nik.verify'
 refusal(builder, NoNikToVerify, {
   name: 'NoNikToVerify',
   description: 'The child has no NIK to ask SIAK about: RF-02 requests one (BLG-R2).',
-})
-
-const Verdict = builder.enumType('NikVerdict', {
-  description: 'Whether SIAK knows the NIK, and says of the person what the registry does (BLG-04).',
-  values: NIK_VERDICTS,
 })
 
 interface Shown {
@@ -34,7 +28,7 @@ const NikVerificationType = builder.objectRef<Shown>('NikVerification').implemen
   child: ({ child }) => child.id,
   fields: (t) => ({
     verdict: t.field({
-      type: Verdict,
+      type: NikVerdictEnum,
       nullable: false,
       permission: MAY,
       resolve: ({ verification }) => verification.verdict,

@@ -1,24 +1,14 @@
 import { lockChildrenInTx } from '@satuanak/child-kit'
 import type { ChildId } from '@satuanak/contracts'
-import {
-  fields,
-  formatAkta,
-  list,
-  oneOf,
-  orRefuse,
-  type Parsed,
-  parseAkta,
-  problem,
-  text,
-  uuid,
-} from '@satuanak/domain-kit'
-import { audit, type Caller } from '@satuanak/identity'
+import { fields, list, oneOf, orRefuse, problem, uuid } from '@satuanak/domain-kit'
+import type { Caller } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
 import { childFileFor } from '../identity/find-child-files.ts'
 import { verificationsKept } from '../nik-verification/verify-niks.ts'
-import { CORRECTED_FIELDS, type CorrectedField, dueOf } from './domain.ts'
+import { CORRECTED_FIELDS, type CorrectedField } from './domain.ts'
 import { CorrectionWaits, NotDifferent } from './errors.ts'
-import { findCorrectionsOf, saveCorrectionInTx } from './repository.ts'
+import { aktaText, saveNoteInTx } from './keep-correction.ts'
+import { findCorrectionsOf } from './repository.ts'
 import { sendCorrections } from './send-corrections.ts'
 
 export interface CorrectSiakByAkta {
@@ -55,29 +45,11 @@ export async function correctSiakByAkta(app: RegistryApp, caller: Caller, comman
     const earlier = await findCorrectionsOf(tx, file.group.ids)
     if (earlier.some(({ state }) => state === 'MENUNGGU')) throw new CorrectionWaits()
     if (!value.fields.every((field) => kept?.differing.includes(field))) throw new NotDifferent()
-    const requestedAt = app.now()
-    const corrected = [...new Set(value.fields)].toSorted()
-    const note = {
-      id: app.newId<string>(),
-      ...value,
-      fields: corrected,
-      requestedAt,
-      dueAt: dueOf(app.calendar, requestedAt),
-    }
-    await saveCorrectionInTx(tx, note, caller)
-    await audit(tx, caller, 'siak.correct', [value.childId], { fields: corrected.join('+') })
-    return note.id
+    return saveNoteInTx(app, tx, caller, value)
   })
   // SIAK is outside the house: it hears of it once the note is written, outside its transaction.
   await sendCorrections(app, [id])
   return id
-}
-
-/** The modern form has 16 digits as a NIK has, and is known by its LU or LT; any other text may hold no NIK (ID-09, ID-17). */
-function aktaText(input: string): Parsed<string> {
-  const akta = parseAkta(input)
-  if (!akta.ok || akta.value.form === null) return text(input, { rule: 'ID-17', max: 50 })
-  return { ...akta, value: formatAkta(akta.value.form) }
 }
 
 const NOTHING = problem(

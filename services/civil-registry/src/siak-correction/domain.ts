@@ -49,6 +49,10 @@ const KEYS = {
   NAMA_IBU: 'motherName',
 } as const satisfies Record<CorrectedField, keyof ByAkta>
 
+/** What SIAK can be told of these: fields that both have, and of which the registry knows what the akta says. */
+export const correctable = (person: ByAkta, fields: readonly string[]): CorrectedField[] =>
+  CORRECTED_FIELDS.filter((field) => fields.includes(field) && person[KEYS[field]] !== null)
+
 /** What SIAK is to say of these fields: what the akta says, as the registry has it. */
 export function changesOf(person: ByAkta, fields: readonly CorrectedField[]): Partial<ByAkta> {
   return Object.fromEntries(fields.map((field) => [KEYS[field], person[KEYS[field]]]))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changesOf, isOverdue } from './domain.ts'
+import { changesOf, correctable, isOverdue } from './domain.ts'
 
 const person = {
   name: 'Bagas Pratama',
@@ -11,6 +11,10 @@ const person = {
 
 test('only the fields that are named are corrected, to what the akta says (BLG-05)', () => {
   expect(changesOf(person, ['NAMA', 'TANGGAL_LAHIR'])).toEqual({ name: 'Bagas Pratama', birthDate: '2013-03-02' })
+})
+
+test('SIAK is told only what both have and the registry knows (BLG-05)', () => {
+  expect(correctable(person, ['ALAMAT', 'TEMPAT_LAHIR', 'NAMA_IBU', 'NAMA'])).toEqual(['NAMA', 'NAMA_IBU'])
 })
 
 test('a correction that waits past its third day is overdue, one that is done never (RF-22)', () => {
