@@ -51,7 +51,7 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
   ktpSessions: [
     'dukcapil',
     (first) =>
-      `ktpSessions(first: ${first}) { nodes { capacity { pupils } minutes { total } pupils { state siakCheck { warning { rule } } ${CHILD} } } }`,
+      `ktpSessions(first: ${first}) { nodes { capacity { pupils } minutes { total } schedule { lines { number } } statusList { status } pupils { state siakCheck { warning { rule } } ${CHILD} } } }`,
   ],
   printBatches: [
     'dukcapil',

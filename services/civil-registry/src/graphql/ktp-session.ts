@@ -4,6 +4,7 @@ import type { RegistryContext } from '../app.ts'
 import { EXCEPTIONS, PLACES, type Session } from '../ktp-session/domain.ts'
 import { PupilNotFound, SessionNotFound, SessionNotOpen, StepNotTaken } from '../ktp-session/errors.ts'
 import { findSessions } from '../ktp-session/repository.ts'
+import { RECORDING_STATUSES } from '../ktp-steps/domain.ts'
 import { builder } from './builder.ts'
 
 /** Implemented by ktp-session; the features that work at the school answer with it. */
@@ -20,6 +21,11 @@ export const STEP_REFUSALS = [SessionNotFound, SessionNotOpen, PupilNotFound, St
 export const SiakField = builder.enumType('KtpSiakField', {
   description: 'What SIAK can have otherwise than the akta (BLG-04).',
   values: KTP_SIAK_FIELDS,
+})
+export { RECORDING_STATUSES } from '../ktp-steps/domain.ts'
+export const RecordingStatusEnum = builder.enumType('KtpRecordingStatus', {
+  description: 'Never recorded; recorded, not printed; printed (BLG-R1); NIK not in SIAK (BLG-R2).',
+  values: RECORDING_STATUSES,
 })
 export const ExceptionEnum = builder.enumType('KtpException', {
   description: 'What stands in the way of a whole recording (EC-50). No biometrics are kept (KT-04).',

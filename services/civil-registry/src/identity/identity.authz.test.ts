@@ -38,6 +38,17 @@ test('every field of the civil registry lets through exactly whom the permission
           today: Temporal.PlainDate.from('2026-11-23'),
         })),
       ),
+      KtpStatusLine: CHILDREN.flatMap((child) =>
+        [false, true].map((everMarried) => ({
+          seat: {
+            session: { npsn: SCHOOL },
+            pupil: { childId: child.id, everMarried, sixteenOn: null },
+            child,
+            today: Temporal.PlainDate.from('2026-11-23'),
+          },
+          entry: { outcome: 'BELUM_REKAM' },
+        })),
+      ),
       KtpCandidate: CHILDREN.flatMap((child) =>
         [false, true].map((everMarried) => ({
           candidate: { childId: child.id, npsn: SCHOOL, everMarried, sixteenOn: null },

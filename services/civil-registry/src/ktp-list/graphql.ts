@@ -56,13 +56,13 @@ interface Listed {
 }
 
 /** With the children they are, in as many statements as one child takes. */
-async function withChildren(candidates: readonly Candidate[], context: RegistryContext): Promise<Listed[]> {
+export async function withChildren(candidates: readonly Candidate[], context: RegistryContext): Promise<Listed[]> {
   const today = context.app.today()
   const children = await Promise.all(candidates.map(({ childId }) => childOf(context)(childId)))
   return candidates.map((candidate, index) => ({ candidate, child: children[index] ?? null, today }))
 }
 
-const KtpCandidate = builder.objectRef<Listed>('KtpCandidate').implement({
+export const KtpCandidate = builder.objectRef<Listed>('KtpCandidate').implement({
   description: 'A pupil on a school’s list for KTP-el recording (BLG-01).',
   permission: 'ktp.list.read',
   facts: ({ candidate, child, today }) => {

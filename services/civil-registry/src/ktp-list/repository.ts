@@ -235,6 +235,27 @@ export async function findCandidatePage(reader: Reader, query: CandidateQuery): 
   return rows.map(toCandidate)
 }
 
+export interface PupilsQuery extends Pick<CandidateQuery, 'territory' | 'today' | 'limit'> {
+  readonly npsn: Npsn
+  readonly on: Temporal.PlainDate
+}
+
+/** Who is 16 on a day, or of whom no birth date is known, or was ever married; neither left out nor recorded. */
+export async function findPupilsOf16(
+  reader: Reader,
+  { npsn, on, territory, today, limit }: PupilsQuery,
+): Promise<Candidate[]> {
+  const rows = await reader.$queryRaw<CandidateRow[]>`
+    SELECT c.npsn, c.child_id AS "childId", c.state, c.reason, c.source, c.sixteen_on AS "sixteenOn", c.uncertain,
+           c.ever_married AS "everMarried", c.listed_at AS "listedAt"
+    FROM ktp_candidate c
+    WHERE c.npsn = ${npsn} AND c.state NOT IN ('DIKELUARKAN', 'SELESAI')
+      AND (c.sixteen_on IS NULL OR c.sixteen_on <= ${on.toString()}::date OR c.ever_married)
+      AND ${within(territory, today)}
+    ORDER BY c.sixteen_on NULLS LAST, c.child_id LIMIT ${limit}`
+  return rows.map(toCandidate)
+}
+
 export interface ListFile {
   readonly id: string
   readonly npsn: Npsn

@@ -62,7 +62,7 @@ export const StepMinutesType = builder.objectRef<StepMinutes>('KtpStepMinutes').
   }),
 })
 
-interface Seat {
+export interface Seat {
   readonly session: Session
   readonly pupil: SessionPupil
   readonly child: Child | null
@@ -98,17 +98,21 @@ function standsAt(
 }
 
 /** What permissions are measured against; null where the registry knows nothing of the child. */
-function factsOfSeat({ session: { npsn }, pupil, child, today }: Seat): Facts | null {
+export function factsOfSeat({ session: { npsn }, pupil, child, today }: Seat): Facts | null {
   const facts = child && factsOf(child)
   return facts && { ...facts, schools: schoolsThatSee({ ...pupil, npsn }, child.group.schools, today) }
 }
 
-/** Whom this caller may see in a session. The others are left out as if they were not there (PV-14, KT-10). */
+/**
+ * Whom this caller may see in a session. The others are left out as if they were not there, in the numbering too: a gap
+ * would tell of them (PV-14, KT-10).
+ */
 export function seatsFor(seats: readonly Seat[], caller: Caller): Seat[] {
-  return seats.filter((seat) => {
+  const seen = seats.filter((seat) => {
     const facts = factsOfSeat(seat)
     return facts !== null && decide(caller, 'ktp.session.read', facts).allowed
   })
+  return seen.map((seat, index) => ({ ...seat, pupil: { ...seat.pupil, number: index + 1 } }))
 }
 
 export const PupilType = builder.objectRef<Seat>('KtpSessionPupil').implement({
@@ -121,7 +125,7 @@ export const PupilType = builder.objectRef<Seat>('KtpSessionPupil').implement({
     number: t.int({
       nullable: false,
       permission: 'ktp.session.read',
-      description: 'As on the printed schedule (DOC-09).',
+      description: 'As on the schedule (DOC-09): from 1, of those whom the reader may see.',
       resolve: ({ pupil }) => pupil.number,
     }),
     progress: t.field({

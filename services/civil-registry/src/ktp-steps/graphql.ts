@@ -3,6 +3,7 @@ import {
   ExceptionEnum,
   KtpSessionType,
   PlaceEnum,
+  RecordingStatusEnum,
   SiakField,
   STEP_REFUSALS,
   sessionOf,
@@ -10,13 +11,7 @@ import {
 import { checkPupil } from './check-pupil.ts'
 import { checkSiak } from './check-siak.ts'
 import { correctByAkta } from './correct-by-akta.ts'
-import { RECORDING_STATUSES } from './domain.ts'
 import { recordPupil } from './record-pupil.ts'
-
-const Status = builder.enumType('KtpRecordingStatus', {
-  description: 'Never recorded; recorded, not printed; printed (BLG-R1); NIK not in SIAK (BLG-R2).',
-  values: RECORDING_STATUSES,
-})
 
 const REQUEST_ID = 'Chosen by the client, one per intention (EC-46).'
 const STARTED_AT = 'When the officer turned to it, within the last 24 hours; it ends when it is sent (ID-29).'
@@ -27,7 +22,7 @@ const CheckPupilInput = builder.inputType('CheckPupilInput', {
     sessionId: t.field({ type: 'UUID', required: true }),
     childId: t.field({ type: 'UUID', required: true }),
     startedAt: t.field({ type: 'DateTime', required: true, description: STARTED_AT }),
-    status: t.field({ type: Status, required: true }),
+    status: t.field({ type: RecordingStatusEnum, required: true }),
   }),
 })
 const CheckSiakInput = builder.inputType('CheckSiakInput', {
