@@ -4,6 +4,7 @@ import { graphError } from '@satuanak/graphql-kit'
 import { auditRead, auditRefusal } from '@satuanak/identity'
 import type { App } from './app.ts'
 import type { ServiceContext } from './context.ts'
+import { beyondTime } from './operation-time.ts'
 
 interface AuditLog {
   error(fields: { readonly err: unknown }, message: string): void
@@ -21,10 +22,10 @@ export function auditOperation<Own extends App>(log: AuditLog): ApolloServerPlug
   return {
     requestDidStart: async () => ({
       willSendResponse: async ({ contextValue, operationName, response }) => {
-        await recordRefused(contextValue, operationName, log)
+        await beyondTime(() => recordRefused(contextValue, operationName, log))
         if (contextValue.reads.subjects.size === 0 || response.body.kind !== 'single') return
         try {
-          await recordReads(contextValue, operationName)
+          await beyondTime(() => recordReads(contextValue, operationName))
         } catch (err) {
           log.error({ err }, 'a read could not be recorded, so its data was not sent')
           const told = graphError('AUDIT_UNAVAILABLE', UNRECORDED, contextValue.locale)

@@ -50,11 +50,20 @@ interface ContextParts<Own> {
   readonly request: GraphqlRequest
 }
 
-/** @throws GraphQLError 401 where the gateway's signature is missing or not for this subgraph. */
+/** Milliseconds for which the gateway still waits for the answer, from the arrival of the request. */
+const DEADLINE = 'x-deadline-ms'
+
+/**
+ * The caller is known first: only from the gateway is it believed how long the answer is waited for.
+ * @throws GraphQLError 401 where the gateway's signature is missing or not for this subgraph.
+ */
 export async function createContext<Own>({ app, verify, request }: ContextParts<Own>): Promise<ServiceContext<Own>> {
+  const caller = await callerOf(request.headers.get('authorization'), verify)
+  const deadline = request.headers.get(DEADLINE)
+  if (deadline !== undefined && /^\d{1,9}$/.test(deadline)) request.time.endWithin(Number(deadline))
   return {
     app,
-    caller: await callerOf(request.headers.get('authorization'), verify),
+    caller,
     locale: localeFrom(request.headers.get('accept-language')),
     ...recording(),
   }

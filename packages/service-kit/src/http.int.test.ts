@@ -174,6 +174,35 @@ test('the signal of an operation aborts when its client goes away', async () => 
   expect(await answer).toBe('gone')
 })
 
+test('nothing is written to a client that went away: its request is logged as 499', async () => {
+  const lines: object[] = []
+  const noting = {
+    debug: (fields: object) => void lines.push(fields),
+    error: (fields: object) => void lines.push(fields),
+  }
+  const { url, begun, gate } = await serving({ log: noting })
+  const client = new AbortController()
+  const answer = post(url, { query: '{ slow }' }, { signal: client.signal }).catch(() => 'gone')
+  const { signal } = await begun.promise
+  const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve))
+  client.abort()
+  await Promise.all([aborted, answer])
+  gate.resolve('late')
+  await expect.poll(() => lines).toEqual([expect.objectContaining({ status: 499 })])
+})
+
+test('an operation whose asker waits for less is aborted and answered sooner', async () => {
+  const { url, gate } = await serving({
+    context: async (request) => {
+      request.time.endWithin(20)
+      return { request }
+    },
+  })
+  const response = await post(url, { query: '{ slow }' })
+  expect([response.status, await code(response)]).toEqual([504, 'OPERATION_TIMEOUT'])
+  gate.resolve('late')
+})
+
 test('an operation past its time is aborted and answered 504', async () => {
   const { url, gate } = await serving({ limits: { operationMs: 20 } })
   const response = await post(url, { query: '{ slow }' })

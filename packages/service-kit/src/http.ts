@@ -6,7 +6,8 @@ import { context as otel, propagation, SpanKind, SpanStatusCode, trace } from '@
 import { type Locale, localeFrom } from '@satuanak/graphql-kit'
 import { CannotStart } from './cannot-start.ts'
 import { readJson } from './http-body.ts'
-import { broken, HttpRefusal, methodNotAllowed, notFound, tooSlow } from './http-refusal.ts'
+import { broken, HttpRefusal, methodNotAllowed, notFound } from './http-refusal.ts'
+import { OperationTime, withinTime } from './operation-time.ts'
 
 /** One thing a server needs before it takes traffic. `detail` is shown to anyone: no address, no personal data. */
 export interface Check {
@@ -22,8 +23,10 @@ export interface GraphqlRequest {
   readonly headers: HeaderMap
   /** The parsed JSON body, not yet checked to be a GraphQL request. */
   readonly body: unknown
-  /** Aborts when the client goes away, or when `operationMs` have passed. */
+  /** Aborts when the client goes away, or when the operation's time is over. */
   readonly signal: AbortSignal
+  /** `operationMs` from the request's arrival, unless whoever asks is known to wait for less. */
+  readonly time: OperationTime
 }
 
 export interface HttpLimits {
@@ -119,6 +122,9 @@ export async function serveGraphql<Context extends BaseContext>(options: ServeGr
   }
 }
 
+/** The status by which logs name a request whose client went away before its answer. */
+const CLIENT_GONE = 499
+
 async function answer<Context extends BaseContext>(
   options: ServeGraphql<Context>,
   limits: HttpLimits,
@@ -144,7 +150,8 @@ async function answer<Context extends BaseContext>(
     sendRefusal(response, refusal, localeFrom(request.headers['accept-language']))
   }
   const ms = Math.round(performance.now() - started)
-  options.log.debug({ requestId, path, method: request.method, status: response.statusCode, ms }, 'request')
+  const status = response.writableEnded ? response.statusCode : CLIENT_GONE
+  options.log.debug({ requestId, path, method: request.method, status, ms }, 'request')
 }
 
 async function graphql<Context extends BaseContext>(
@@ -157,25 +164,24 @@ async function graphql<Context extends BaseContext>(
   if (request.method !== 'POST') throw methodNotAllowed('POST')
   const body = await readJson(request, limits.bodyBytes)
   const headers = headersOf(request)
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
-  const late = Promise.withResolvers<never>()
-  const stop = setTimeout(() => gone.abort(tooSlow()), limits.operationMs)
-  const cut = setTimeout(() => late.reject(tooSlow()), limits.operationMs + 1000)
+  const time = new OperationTime(limits.operationMs)
+  response.once('close', () => response.writableFinished || time.leave())
   try {
-    const executed = options.server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: 'POST', headers, search: '', body },
-      context: () => options.context({ requestId, headers, body, signal: gone.signal }),
-    })
-    const result = await Promise.race([executed, late.promise])
+    const executed = withinTime(time, () =>
+      options.server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: 'POST', headers, search: '', body },
+        context: () => options.context({ requestId, headers, body, signal: time.signal, time }),
+      }),
+    )
+    const result = await Promise.race([executed, time.late])
+    if (response.destroyed) return // the client has gone: nothing is written to a closed socket
     // Incremental delivery is not part of federation in Node: every answer is complete.
     if (result.body.kind !== 'complete') throw new Error('a chunked GraphQL answer is not supported')
     for (const [name, value] of result.headers) response.setHeader(name, value)
     response.setHeader('cache-control', 'no-store')
     send(response, result.status ?? 200, result.body.string)
   } finally {
-    clearTimeout(stop)
-    clearTimeout(cut)
+    time.done()
   }
 }
 
@@ -222,6 +228,7 @@ function requestIdOf(request: IncomingMessage): string {
 
 function sendRefusal(response: ServerResponse, refusal: HttpRefusal, locale: Locale): void {
   const { status, code, sentence, headers } = refusal
+  if (response.destroyed) return
   if (response.headersSent) {
     response.destroy()
     return

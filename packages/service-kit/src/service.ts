@@ -14,9 +14,11 @@ import { closeAll } from './close-all.ts'
 import type { ServiceConfig } from './config.ts'
 import { createContext, type ServiceContext } from './context.ts'
 import { type HttpLimits, serveGraphql } from './http.ts'
+import { INTERRUPTIBLE, interruptible } from './interruptible-pool.ts'
 import { type Job, startJobs } from './jobs.ts'
 import { createLog, type Logger } from './log.ts'
 import { migrate } from './migrate.ts'
+import { keepMutations } from './operation-kind.ts'
 
 /** What makes one agency's service out of the kit. */
 export interface ServiceSpec<Db extends Database, Own extends App<Db>> {
@@ -69,11 +71,11 @@ export async function startService<Db extends Database, Own extends App<Db>>(
 ): Promise<Service<Own>> {
   const log = overrides.log ?? createLog(spec.name, config.LOG_LEVEL)
   await migrate({ databaseUrl: config.DATABASE_URL, folder: spec.prismaFolder })
-  const pool = new pg.Pool({ connectionString: config.DATABASE_URL, max: 10 })
+  const pool = new pg.Pool({ connectionString: config.DATABASE_URL, max: 10, ...INTERRUPTIBLE })
   pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'idle database connection lost'))
   // A connection on its way out of the pool has no listener of the pool's any more.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const db = spec.open(new PrismaPg(pool))
+  const db = spec.open(new PrismaPg(interruptible(pool)))
   const now = overrides.now ?? (() => Temporal.Now.instant())
   const app = spec.app(createApp({ db, now, zone: config.ZONE, fingerprintKey: config.FINGERPRINT_KEY }))
   const closing: (() => Promise<unknown>)[] = [() => pool.end(), () => db.$disconnect()]
@@ -128,7 +130,7 @@ async function listen<Db extends Database, Own extends App<Db>>(
     // The process ends requests first (process.ts); Apollo's own handler would refuse those in flight.
     stopOnTerminationSignals: false,
     formatError: maskError(log),
-    plugins: [auditOperation(log), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [keepMutations, auditOperation(log), ApolloServerPluginInlineTraceDisabled()],
   })
   return serveGraphql({
     server,

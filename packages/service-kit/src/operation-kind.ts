@@ -1,0 +1,11 @@
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server'
+import { keepOperation } from './operation-time.ts'
+
+/** A mutation is never cut short: once it is here it is let run to its end, whoever has gone. */
+export const keepMutations: ApolloServerPlugin<BaseContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation }) => {
+      if (operation?.operation === 'mutation') keepOperation()
+    },
+  }),
+}
