@@ -1,12 +1,14 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway'
 import { context as otel, propagation, SpanStatusCode, trace } from '@opentelemetry/api'
-import { AGENCY_OF, type ServiceName } from '@satuanak/contracts'
+import { AGENCY_OF } from '@satuanak/contracts'
 import type { SignForSubgraph } from '@satuanak/identity'
 import type { GraphQLFormattedError } from 'graphql'
-import { Pool } from 'undici'
 import type { GatewayContext } from './context.ts'
 import { placeErrors, type SubgraphFetch } from './fetch-paths.ts'
-import { agencyUnreachable } from './unreachable.ts'
+import { AgencyLine, type LineOptions, steadyNow } from './out/agency-line.ts'
+import { Away } from './out/away.ts'
+import type { BreakerState } from './out/circuit-breaker.ts'
+import { agencyUnreachable, isMutation, type Paused } from './unreachable.ts'
 
 /** What the gateway notes of a fetch that failed. Never an address, a header or a variable. */
 interface SourceLog {
@@ -14,13 +16,8 @@ interface SourceLog {
   error(fields: object, message: string): void
 }
 
-export interface AgencySourceOptions {
-  readonly service: ServiceName
-  /** Where the subgraph answers GraphQL. */
-  readonly url: URL
+export interface AgencySourceOptions extends LineOptions {
   readonly sign: SignForSubgraph
-  /** Milliseconds one fetch may take, connecting and reading included. */
-  readonly timeoutMs: number
   readonly log: SourceLog
 }
 
@@ -31,7 +28,7 @@ interface Answer {
   readonly errors?: readonly GraphQLFormattedError[]
 }
 
-/** The agency did not answer, or answered nothing that is GraphQL: said to the caller as "away", told apart in the log. */
+/** The agency answered nothing that is GraphQL: said to the caller as "away", told apart in the log. */
 class NoAnswer extends Error {}
 
 /**
@@ -41,11 +38,11 @@ class NoAnswer extends Error {}
  */
 export class AgencySource implements GraphQLDataSource<GatewayContext> {
   readonly #options: AgencySourceOptions
-  readonly #pool: Pool
+  readonly #line: AgencyLine
 
   constructor(options: AgencySourceOptions) {
     this.#options = options
-    this.#pool = new Pool(options.url.origin, { connections: 64, pipelining: 1 })
+    this.#line = new AgencyLine(options)
   }
 
   async process(options: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<Processed> {
@@ -57,17 +54,23 @@ export class AgencySource implements GraphQLDataSource<GatewayContext> {
       return { data: data ?? null, ...(errors && { errors: this.#placed(errors, fetch) }) } as Processed
     } catch (error) {
       this.#note(error, context)
-      return { data: null, errors: agencyUnreachable(this.#options.service, fetch, context.locale) } as Processed
+      return { data: null, errors: this.#unreachable(error, fetch, context) } as Processed
     }
+  }
+
+  /** Whether the agency is asked, and if not until when. */
+  get circuit(): { readonly state: BreakerState; readonly retryAt: Temporal.Instant | undefined } {
+    const { state, retryAt } = this.#line.breaker
+    return { state, retryAt: retryAt === undefined ? undefined : instant(retryAt) }
   }
 
   /** Lets fetches under way end, then gives the connections back. */
   close(): Promise<void> {
-    return this.#pool.close()
+    return this.#line.close()
   }
 
   async #ask(fetch: SubgraphFetch, operationName: string | undefined, context: GatewayContext): Promise<Answer> {
-    const { service, url, sign, timeoutMs } = this.#options
+    const { service, sign } = this.#options
     const headers: Record<string, string> = {
       'content-type': 'application/json',
       accept: 'application/json',
@@ -76,14 +79,15 @@ export class AgencySource implements GraphQLDataSource<GatewayContext> {
       ...(context.acceptLanguage !== undefined && { 'accept-language': context.acceptLanguage }),
     }
     propagation.inject(otel.active(), headers)
-    const response = await this.#pool.request({
-      method: 'POST',
-      path: `${url.pathname}${url.search}`,
-      headers,
-      body: JSON.stringify({ ...fetch, operationName }),
-      signal: AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]),
-    })
-    return readAnswer(response.statusCode, await response.body.text())
+    const body = JSON.stringify({ ...fetch, operationName })
+    const { status, text } = await this.#line.ask({ headers, body, isChange: isMutation(fetch) }, context.time)
+    return readAnswer(status, text)
+  }
+
+  #unreachable(error: unknown, fetch: SubgraphFetch, { locale }: GatewayContext): GraphQLFormattedError[] {
+    const at = error instanceof Away ? error.retryAt : undefined
+    const paused = at === undefined ? undefined : pausedUntil(at, (this.#options.now ?? steadyNow)())
+    return agencyUnreachable(this.#options.service, fetch, locale, paused)
   }
 
   #placed(errors: readonly GraphQLFormattedError[], fetch: SubgraphFetch): GraphQLFormattedError[] {
@@ -97,11 +101,11 @@ export class AgencySource implements GraphQLDataSource<GatewayContext> {
     return placeErrors(known, fetch)
   }
 
-  #note(error: unknown, { requestId, signal }: GatewayContext): void {
+  #note(error: unknown, { requestId }: GatewayContext): void {
     const { service, log } = this.#options
-    const reason = reasonOf(error)
+    const reason = error instanceof Error ? error.message : 'unknown'
     trace.getActiveSpan()?.setStatus({ code: SpanStatusCode.ERROR, message: reason })
-    if (signal.aborted) return
+    if (error instanceof Away && error.kind === 'cancelled') return
     if (error instanceof NoAnswer) log.error({ service, requestId, reason }, 'the agency gave no usable answer')
     else log.warn({ service, requestId, reason }, 'the agency cannot be reached')
   }
@@ -132,9 +136,9 @@ const isRefusedDocument = ({ extensions }: GraphQLFormattedError) => String(exte
 /** A scalar written into the document by the caller, which only the subgraph can read: refused with a sentence. */
 const isWrittenForCaller = ({ extensions }: GraphQLFormattedError) => typeof extensions?.message === 'object'
 
-/** The kind of a network error, `ECONNREFUSED` or `TimeoutError`, without the address that its message holds. */
-function reasonOf(error: unknown): string {
-  if (error instanceof NoAnswer) return error.message
-  if (!(error instanceof Error)) return 'unknown'
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
-}
+const instant = (ms: number): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(Math.ceil(ms))
+
+const pausedUntil = (retryAt: number, now: number): Paused => ({
+  retryAt: instant(retryAt),
+  seconds: Math.max(1, Math.ceil((retryAt - now) / 1_000)),
+})

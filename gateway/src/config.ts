@@ -3,6 +3,7 @@ import type { VerifierOptions } from '@satuanak/identity'
 import { ConfigError, HTTP_LIMITS, json, parseEnv } from '@satuanak/service-kit'
 import { z } from 'zod'
 import { OPERATION_LIMITS, type OperationLimits } from './limits.ts'
+import { type OutOptions, outEnv, outOptions } from './out/options.ts'
 
 export interface GatewayConfig {
   readonly host: string
@@ -17,12 +18,13 @@ export interface GatewayConfig {
   readonly logLevel: string
   readonly otlpEndpoint: string | undefined
   readonly limits: GatewayLimits
+  readonly out: OutOptions
 }
 
 export interface GatewayLimits extends OperationLimits {
   /** Bytes of a request's body. */
   readonly bodyBytes: number
-  /** Milliseconds one fetch from one agency may take. */
+  /** Milliseconds one fetch from one agency may take, where `out.agencyMs` does not say otherwise. */
   readonly agencyMs: number
   /** Milliseconds a whole operation may take; what has not come by then is answered as away. */
   readonly operationMs: number
@@ -63,6 +65,7 @@ const gatewayEnv = {
   MAX_VARIABLE_DEPTH: positive(GATEWAY_LIMITS.variableDepth),
   AGENCY_TIMEOUT_MS: positive(GATEWAY_LIMITS.agencyMs),
   OPERATION_TIMEOUT_MS: positive(GATEWAY_LIMITS.operationMs),
+  ...outEnv,
 }
 
 /**
@@ -97,6 +100,7 @@ function configOf(env: z.infer<z.ZodObject<typeof gatewayEnv>>): GatewayConfig {
     explorer: env.EXPLORER === 'on',
     logLevel: env.LOG_LEVEL,
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    out: outOptions(env),
     limits: {
       bodyBytes: env.MAX_BODY_BYTES,
       tokens: env.MAX_TOKENS,

@@ -2,7 +2,7 @@ import { HeaderMap } from '@apollo/server'
 import type { Sentence } from '@satuanak/domain-kit'
 import { type GraphContext, graphError, type Locale, localeFrom } from '@satuanak/graphql-kit'
 import { bearerOf, Unauthenticated, type Verify } from '@satuanak/identity'
-import type { GraphqlRequest } from '@satuanak/service-kit'
+import type { GraphqlRequest, OperationTime } from '@satuanak/service-kit'
 import type { Excess, OperationLimits } from './limits.ts'
 
 /** What one operation carries through the gateway: who asks, and what may be passed on of how they asked. */
@@ -11,6 +11,7 @@ export interface GatewayContext extends GraphContext {
   readonly acceptLanguage: string | undefined
   /** Aborts when the client goes away or the operation's time is over. */
   readonly signal: AbortSignal
+  readonly time: OperationTime
 }
 
 interface Doorkeepers {
@@ -23,14 +24,14 @@ interface Doorkeepers {
  * @throws GraphQLError 401 without a valid token, 503 when the issuer's keys cannot be had, 400 beyond a limit.
  */
 export async function createContext(request: GraphqlRequest, { verify, check }: Doorkeepers): Promise<GatewayContext> {
-  const { requestId, headers, signal } = request
+  const { requestId, headers, signal, time } = request
   const acceptLanguage = headers.get('accept-language')
   const locale = localeFrom(acceptLanguage)
   const caller = await callerOf(headers.get('authorization'), verify, locale)
   const { query, variables } = (request.body ?? {}) as { readonly query?: unknown; readonly variables?: unknown }
   const excess = check(query, variables)
   if (excess) throw tooLarge(excess, locale)
-  return { caller, locale, requestId, acceptLanguage, signal }
+  return { caller, locale, requestId, acceptLanguage, signal, time }
 }
 
 async function callerOf(authorization: string | undefined, verify: Verify, locale: Locale) {

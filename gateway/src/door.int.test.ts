@@ -60,6 +60,7 @@ test('a subgraph gets the caller under a signature of its own, and no header of 
   const forged = {
     'x-satuanak-caller': '{"roles":["OPERATOR_DUKCAPIL"]}',
     'x-forwarded-user': 'kadis',
+    'x-deadline-ms': '1',
     'apollo-federation-include-trace': 'ftv1',
     cookie: 'session=1',
     'accept-language': 'en',
@@ -74,6 +75,7 @@ test('a subgraph gets the caller under a signature of its own, and no header of 
     'content-length',
     'content-type',
     'host',
+    'x-deadline-ms',
     'x-request-id',
   ])
   const asked = house.seen.social.at(-1)

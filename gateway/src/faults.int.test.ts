@@ -1,10 +1,13 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Answer, BOY, GIRL, type House, startHouse } from '../test/house.ts'
+import { BREAKER } from './out/circuit-breaker.ts'
 
 let house: House
 beforeAll(async () => {
-  house = await startHouse({ agencyMs: 300 })
+  // Each test says what one fault does; what many do is the breaker's.
+  const breaker = { ...BREAKER, failures: 1_000, least: 1_000 }
+  house = await startHouse({ agencyMs: 300 }, false, { breaker })
 })
 afterAll(() => house.close())
 afterEach(async () => {

@@ -11,7 +11,7 @@ import {
 import { ServiceName } from '@satuanak/contracts'
 import { maskError } from '@satuanak/graphql-kit'
 import { createSubgraphSigner, createVerifier } from '@satuanak/identity'
-import { createLog, type Logger, serveGraphql } from '@satuanak/service-kit'
+import { type Check, createLog, type Logger, serveGraphql } from '@satuanak/service-kit'
 import { AgencySource } from './agency-source.ts'
 import type { GatewayConfig } from './config.ts'
 import { createContext, type GatewayContext } from './context.ts'
@@ -23,6 +23,8 @@ export interface GatewayOverrides {
   readonly log?: Logger
   /** Text of a supergraph other than the committed one. */
   readonly supergraph?: string
+  /** The circuit breakers' clock: milliseconds since 1970 that never run backwards. */
+  readonly now?: () => number
 }
 
 export interface Gateway {
@@ -42,7 +44,7 @@ export interface Gateway {
 export async function createGateway(config: GatewayConfig, overrides: GatewayOverrides = {}): Promise<Gateway> {
   const log = overrides.log ?? createLog('gateway', config.logLevel)
   const sources = new Map<ServiceName, AgencySource>()
-  const server = createServer(config, log, overrides.supergraph ?? committedSupergraph(), sources)
+  const server = createServer(config, log, overrides, sources)
   const verify = createVerifier(config.oidc)
   const check = createOperationCheck(config.limits)
   const { bodyBytes, operationMs } = config.limits
@@ -51,7 +53,7 @@ export async function createGateway(config: GatewayConfig, overrides: GatewayOve
     host: config.host,
     port: config.port,
     context: (request) => createContext(request, { verify, check }),
-    ready: async () => [{ name: 'supergraph', ok: true }],
+    ready: async () => [{ name: 'supergraph', ok: true }, ...agencyChecks(sources)],
     pages: config.explorer ? explorerPages() : new Map(),
     limits: { bodyBytes, operationMs },
     log,
@@ -68,10 +70,12 @@ export async function createGateway(config: GatewayConfig, overrides: GatewayOve
 
 const committedSupergraph = (): string => readFileSync(new URL('../supergraph.graphql', import.meta.url), 'utf8')
 
-function createServer(config: GatewayConfig, log: Logger, supergraph: string, sources: Map<ServiceName, AgencySource>) {
+type Sources = Map<ServiceName, AgencySource>
+
+function createServer(config: GatewayConfig, log: Logger, overrides: GatewayOverrides, sources: Sources) {
   const mask = maskError(log)
   return new ApolloServer<GatewayContext>({
-    gateway: createApolloGateway(config, log, supergraph, sources),
+    gateway: createApolloGateway(config, log, overrides, sources),
     introspection: config.explorer,
     hideSchemaDetailsFromClientErrors: !config.explorer,
     includeStacktraceInErrorResponses: false,
@@ -99,25 +103,42 @@ function createServer(config: GatewayConfig, log: Logger, supergraph: string, so
 function createApolloGateway(
   config: GatewayConfig,
   log: Logger,
-  supergraph: string,
-  sources: Map<ServiceName, AgencySource>,
+  { supergraph, now }: GatewayOverrides,
+  sources: Sources,
 ): ApolloGateway {
   // biome-ignore lint/style/noProcessEnv: written, not read: @apollo/gateway sends metrics to its maker unless this stands.
   process.env.APOLLO_TELEMETRY_DISABLED = 'true'
   const sign = createSubgraphSigner({ privateJwk: config.signingJwk })
   return new ApolloGateway({
-    supergraphSdl: supergraph,
+    supergraphSdl: supergraph ?? committedSupergraph(),
     logger: quiet(log),
     buildService: ({ name }): GraphQLDataSource => {
       if (name === FRONT_DOOR) return new LocalGraphQLDataSource(frontDoorSchema())
       const service = ServiceName.parse(name)
-      const url = config.subgraphs[service]
-      const source = new AgencySource({ service, url, sign, timeoutMs: config.limits.agencyMs, log })
+      const { agencyMs, connections, breaker } = config.out
+      const source = new AgencySource({
+        service,
+        url: config.subgraphs[service],
+        agencyMs: agencyMs[service] ?? config.limits.agencyMs,
+        connections,
+        breaker,
+        ...(now && { now }),
+        sign,
+        log,
+      })
       sources.set(service, source)
       return source
     },
   })
 }
+
+/** Which agencies are asked. One that is away makes its fields null, never the gateway unready. */
+const agencyChecks = (sources: Sources): Check[] =>
+  [...sources].map(([name, { circuit }]) => {
+    const { state, retryAt } = circuit
+    const detail = retryAt ? `circuit ${state}, asked again at ${retryAt}` : `circuit ${state}`
+    return { name, ok: state === 'closed', detail, optional: true }
+  })
 
 /** Apollo's own lines are for its developers; ours say what an operator needs. */
 const quiet = (log: Logger) => ({

@@ -16,6 +16,8 @@ import { compose } from '../src/composition.ts'
 import { GATEWAY_LIMITS, type GatewayLimits } from '../src/config.ts'
 import { FRONT_DOOR, frontDoorSdl } from '../src/front-door.ts'
 import { createGateway } from '../src/gateway.ts'
+import { OUT, type OutOptions } from '../src/out/options.ts'
+import { type Controlled, startControlled } from './controlled.ts'
 
 export const KEPALA: Caller = {
   subject: 'akun-bapperida-1',
@@ -127,6 +129,8 @@ export interface House {
   start(agency: Agency): Promise<void>
   /** Puts a server of one's own where the agency was. */
   replace(agency: Agency, answer: Handler): Promise<void>
+  /** Puts a server that answers when told where the agency was. */
+  hold(agency: Agency): Promise<Controlled>
   close(): Promise<void>
 }
 
@@ -134,7 +138,11 @@ type PublicKeys = Parameters<typeof createSubgraphVerifier>[0]['jwks']
 type Handler = (body: string) => { status: number; body: string }
 
 /** The gateway in front of two real subgraphs over HTTP, with real keys on every side. */
-export async function startHouse(limits: Partial<GatewayLimits> = {}, explorer = false): Promise<House> {
+export async function startHouse(
+  limits: Partial<GatewayLimits> = {},
+  explorer = false,
+  { now, ...out }: Partial<OutOptions> & { readonly now?: () => number } = {},
+): Promise<House> {
   const keys = await createKeyPair()
   const folder = mkdtempSync(join(tmpdir(), 'satuanak-gateway-'))
   const { token, ...oidc } = await openDevIssuer(folder)
@@ -152,8 +160,9 @@ export async function startHouse(limits: Partial<GatewayLimits> = {}, explorer =
       logLevel: 'info',
       otlpEndpoint: undefined,
       limits: { ...GATEWAY_LIMITS, ...limits },
+      out: { ...OUT, ...out },
     },
-    { supergraph, log: createLog('gateway', 'debug', { write: (line) => void log.push(line) }) },
+    { supergraph, ...(now && { now }), log: createLog('gateway', 'debug', { write: (line) => void log.push(line) }) },
   )
   const tokenOf = (caller = KEPALA) => token(caller)
   return {
@@ -206,6 +215,12 @@ async function startAgencies(jwks: PublicKeys) {
     replace: async (agency: Agency, answer: Handler) => {
       await stop(agency)
       running.set(agency, await serveAnything(ports.get(agency) ?? 0, answer))
+    },
+    hold: async (agency: Agency) => {
+      await stop(agency)
+      const held = await startControlled(ports.get(agency))
+      running.set(agency, held)
+      return held
     },
     close: async () => {
       await Promise.all([...running.keys()].map(stop))

@@ -14,6 +14,8 @@ export interface Check {
   readonly name: string
   readonly ok: boolean
   readonly detail?: string
+  /** Worth knowing, but no reason to send traffic elsewhere. */
+  readonly optional?: true
 }
 
 /** What the context function is given of one operation: the headers, the parsed body, and when to stop working. */
@@ -187,7 +189,7 @@ async function graphql<Context extends BaseContext>(
 
 async function ready(options: Pick<ServeGraphql<BaseContext>, 'ready'>, closing: boolean, response: ServerResponse) {
   const checks = closing ? [{ name: 'server', ok: false, detail: 'closing' }] : await options.ready()
-  const ok = checks.every((check) => check.ok)
+  const ok = checks.every((check) => check.ok || check.optional)
   sendJson(response, ok ? 200 : 503, { status: ok ? 'ready' : 'not ready', checks })
 }
 
