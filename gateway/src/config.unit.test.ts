@@ -3,6 +3,8 @@ import { createKeyPair } from '@satuanak/identity'
 import { ConfigError } from '@satuanak/service-kit'
 import { expect, test } from 'vitest'
 import { GATEWAY_LIMITS, parseConfig } from './config.ts'
+import { BREAKER } from './out/circuit-breaker.ts'
+import { OUT } from './out/options.ts'
 
 const keys = await createKeyPair()
 const urls = Object.fromEntries(SERVICES.map((service, index) => [service, `http://127.0.0.1:${4101 + index}/graphql`]))
@@ -72,4 +74,16 @@ test('a public key cannot sign, and no problem quotes a key', () => {
     OIDC_JWKS: `{${secret}`,
   })
   expect(problems).toEqual(['GATEWAY_SIGNING_JWK: must be a private key', 'OIDC_JWKS: is not valid JSON'])
+})
+
+test('one agency may be given another time than the others; a name that is none, or no time, is refused', () => {
+  const given = parseConfig({ ...env, AGENCY_TIMEOUTS_MS: '{"civil-registry": 3000}', BREAKER_FAILURES: '8' })
+  expect(given.out).toMatchObject({ agencyMs: { 'civil-registry': 3000 }, connections: OUT.connections })
+  expect(given.out.breaker).toEqual({ ...BREAKER, failures: 8 })
+  expect(problemsOf({ ...env, AGENCY_TIMEOUTS_MS: '{"dinsos": 3000}' })).toEqual([
+    expect.stringMatching(/^AGENCY_TIMEOUTS_MS: /),
+  ])
+  expect(problemsOf({ ...env, AGENCY_TIMEOUTS_MS: '{"social": 0}' })).toEqual([
+    expect.stringMatching(/^AGENCY_TIMEOUTS_MS: /),
+  ])
 })

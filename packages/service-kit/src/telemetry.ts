@@ -1,7 +1,10 @@
-import { context, propagation, trace } from '@opentelemetry/api'
+import { context, metrics, propagation, trace } from '@opentelemetry/api'
+import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { resourceFromAttributes } from '@opentelemetry/resources'
+import { MeterProvider, type MetricReader, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import { BatchSpanProcessor, NodeTracerProvider, type SpanProcessor } from '@opentelemetry/sdk-trace-node'
+import { closeTogether } from './close-all.ts'
 import { withoutNumbers } from './log.ts'
 
 /** Clients name their operations, and spans repeat the name: a NIK in it goes no further (PV-10). */
@@ -18,27 +21,35 @@ const MASK: SpanProcessor = {
 }
 
 /**
- * Starts tracing for this process: W3C headers in and out, spans to `endpoint` (OTLP over HTTP) where one is given.
- * Without an endpoint trace ids still run from gateway to consumer, so that logs of one request can be joined.
+ * Starts tracing and metrics for this process: W3C headers in and out, spans and, once a minute, metrics to `endpoint`
+ * (OTLP over HTTP) where one is given. Without an endpoint trace ids still run from gateway to consumer, so that logs of
+ * one request can be joined. What measures asks for its instruments afterwards: those of before stay mute.
  * @returns flushes and stops.
  */
 export function startTelemetry(
   service: string,
   endpoint: string | undefined,
   extra: readonly SpanProcessor[] = [],
+  readers: readonly MetricReader[] = [],
 ): { close(): Promise<void> } {
   const exporters = endpoint ? [new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint}/v1/traces` }))] : []
-  const provider = new NodeTracerProvider({
-    resource: resourceFromAttributes({ 'service.name': service }),
-    spanProcessors: [MASK, ...exporters, ...extra],
-  })
+  const resource = resourceFromAttributes({ 'service.name': service })
+  const provider = new NodeTracerProvider({ resource, spanProcessors: [MASK, ...exporters, ...extra] })
   provider.register()
+  const meters = new MeterProvider({ resource, readers: [...metricReaders(endpoint), ...readers] })
+  metrics.setGlobalMeterProvider(meters)
   return {
     close: async () => {
-      await provider.shutdown()
+      await closeTogether([() => provider.shutdown(), () => meters.shutdown()])
+      metrics.disable()
       trace.disable()
       context.disable()
       propagation.disable()
     },
   }
 }
+
+const metricReaders = (endpoint: string | undefined): MetricReader[] =>
+  endpoint
+    ? [new PeriodicExportingMetricReader({ exporter: new OTLPMetricExporter({ url: `${endpoint}/v1/metrics` }) })]
+    : []
