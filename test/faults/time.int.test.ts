@@ -51,7 +51,7 @@ async function waiting(): Promise<number> {
 }
 
 const asPeksos = async (request: object, signal: AbortSignal) =>
-  fetch(house.gatewayUrl, {
+  fetch(`${house.gatewayUrl}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${await house.token('peksos')}` },
     body: JSON.stringify(request),

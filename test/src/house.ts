@@ -36,8 +36,6 @@ interface FourServices {
 export interface House extends Network<FourServices> {
   /** Every line that the services and the gateway logged, at level `debug`. */
   readonly lines: readonly string[]
-  /** Where the gateway answers. */
-  readonly gatewayUrl: string
   /** Where each subgraph answers. */
   readonly subgraphUrls: Readonly<Record<ServiceName, string>>
   /** The gateway's signature for one subgraph, as of `now`. */
@@ -48,16 +46,13 @@ export interface House extends Network<FourServices> {
 export async function startHouse({ zone }: { readonly zone?: 'Asia/Makassar' } = {}): Promise<House> {
   const lines: string[] = []
   let gatewayEnv: Readonly<Record<string, string>> = {}
-  let gatewayUrl = ''
   const network = await startNetwork({
     services: servicesLoggingTo(lines, zone === undefined ? {} : { ZONE: zone }),
     postgresUrl: inject('postgresUrl'),
     gateway: {
-      start: async (env) => {
+      start: (env) => {
         gatewayEnv = env
-        const gateway = await createGateway(gatewayConfig(env), { log: logTo(lines, 'gateway') })
-        gatewayUrl = `${gateway.url}/graphql`
-        return gateway
+        return createGateway(gatewayConfig(env), { log: logTo(lines, 'gateway') })
       },
     },
   })
@@ -65,7 +60,6 @@ export async function startHouse({ zone }: { readonly zone?: 'Asia/Makassar' } =
   return {
     ...network,
     lines,
-    gatewayUrl,
     subgraphUrls: JSON.parse(gatewayEnv.SUBGRAPH_URLS ?? ''),
     sign: (caller, audience, now) =>
       createSubgraphSigner({ privateJwk, ...(now && { now: () => now }) })(caller, audience),
