@@ -12,7 +12,7 @@ export interface OutOptions {
   readonly breaker: BreakerOptions
 }
 
-export const OUT: OutOptions = { agencyMs: {}, connections: 32, breaker: BREAKER }
+export const OUT: OutOptions = { agencyMs: {}, connections: 64, breaker: BREAKER }
 
 const positive = z.coerce.number().int().min(1)
 const Times = z.partialRecord(z.enum(SERVICES), positive)
