@@ -4,7 +4,7 @@ import type { AwayKind } from './away.ts'
 import type { BreakerState } from './circuit-breaker.ts'
 
 /** `failed`: an answer, but with a status of 500 or more. */
-export type Outcome = 'answered' | 'failed' | AwayKind
+type Outcome = 'answered' | 'failed' | AwayKind
 
 const VALUE = { closed: 0, 'half-open': 1, open: 2 } as const satisfies Record<BreakerState, number>
 

@@ -152,7 +152,7 @@ async function answer<Context extends BaseContext>(
     sendRefusal(response, refusal, localeFrom(request.headers['accept-language']))
   }
   const ms = Math.round(performance.now() - started)
-  const status = response.writableEnded ? response.statusCode : CLIENT_GONE
+  const status = response.destroyed && !response.writableEnded ? CLIENT_GONE : response.statusCode
   options.log.debug({ requestId, path, method: request.method, status, ms }, 'request')
 }
 
