@@ -1,5 +1,5 @@
-import type { ChildId, MatchVerdict } from '@satuanak/contracts'
-import { type ColumnSeen, columnLostLastDigit, type Level, type Notice, seeCell, warning } from '@satuanak/domain-kit'
+import type { ChildId } from '@satuanak/contracts'
+import { type ColumnSeen, columnLostLastDigit, type Level, type Notice, problem, seeCell } from '@satuanak/domain-kit'
 
 /** What a spreadsheet or CSV cell holds. A number is not a text: it has lost what Excel drops (ID-07). */
 export type Cell = string | number | null
@@ -14,8 +14,18 @@ export type Format = 'CSV' | 'XLSX'
 
 export type IntakeState = 'BERJALAN' | 'SELESAI'
 
-/** What came of a row: a new child, one that is there already, or none. */
-export type RowVerdict = 'BARU' | 'SUDAH_ADA' | 'DITOLAK'
+/** What the rows of a file are: persons, or the statuses of their KTP-el. */
+export type IntakeKind = 'PENDUDUK' | 'STATUS_KTP'
+
+/**
+ * What came of a row: a new child or a status that was applied, what is there already, a NIK of nobody whom the registry
+ * knows, or nothing.
+ */
+export type RowVerdict = 'BARU' | 'DITERAPKAN' | 'SUDAH_ADA' | 'TIDAK_DIKENAL' | 'DITOLAK'
+
+/** Whether the row brought something new. */
+export const isTaken = ({ verdict }: Pick<IntakeRow, 'verdict'>): boolean =>
+  verdict === 'BARU' || verdict === 'DITERAPKAN'
 
 /** One thing to say of a row: how serious, of which column, by which rule, and what to do. Never what stood there. */
 export interface RowProblem {
@@ -37,9 +47,12 @@ export interface IntakeRow {
 export interface IntakeCounts {
   /** Rows below the heading that have been dealt with, blank ones included. */
   readonly rowsDone: number
+  /** Rows that brought something new: children, or statuses. */
   readonly created: number
   readonly matched: number
   readonly refused: number
+  /** Of nobody whom the registry knows; only of statuses. */
+  readonly unknown: number
   /** Of the created, those with something to look at again. */
   readonly warned: number
 }
@@ -49,6 +62,7 @@ export interface Intake extends IntakeCounts {
   readonly id: string
   readonly fileName: string
   readonly format: Format
+  readonly kind: IntakeKind
   readonly dryRun: boolean
   readonly state: IntakeState
   readonly columns: ColumnsSeen
@@ -59,66 +73,58 @@ export interface Intake extends IntakeCounts {
   readonly finishedAt: Temporal.Instant | null
 }
 
-/** The columns that are read, by the name under which an officer is told of them, and what offices call them. */
-export const COLUMNS = {
-  NAMA: ['NAMA', 'NAMA_LENGKAP', 'NAMA_LGKP', 'NAMA_ANAK'],
-  JK: ['JK', 'JENIS_KELAMIN', 'JENIS_KLMIN', 'JNS_KELAMIN', 'KELAMIN', 'SEX', 'L/P'],
-  TGL_LAHIR: ['TGL_LAHIR', 'TANGGAL_LAHIR', 'TGL_LHR', 'TGL_LHIR'],
-  TMPT_LAHIR: ['TMPT_LAHIR', 'TEMPAT_LAHIR', 'TMPT_LHR', 'TPT_LAHIR'],
-  NAMA_IBU: ['NAMA_IBU', 'NAMA_LGKP_IBU', 'NAMA_IBU_KANDUNG', 'IBU', 'IBU_KANDUNG'],
-  NIK: ['NIK', 'NO_NIK', 'NOMOR_NIK', 'NIK_ANAK'],
-  NO_KK: ['NO_KK', 'NOMOR_KK', 'KK', 'NOMOR_KARTU_KELUARGA'],
-  NO_AKTA: ['NO_AKTA', 'NO_AKTA_LAHIR', 'NO_AKTA_LHR', 'NOMOR_AKTA', 'AKTA', 'NO_AKTA_KELAHIRAN'],
-  KELURAHAN: ['KELURAHAN', 'KODE_KELURAHAN', 'KODE_KEL', 'KODE_DESA', 'KODE_WILAYAH', 'KODE_KEL_DESA'],
-  RT: ['RT', 'NO_RT'],
-  RW: ['RW', 'NO_RW'],
-  ALAMAT: ['ALAMAT', 'ALAMAT_LENGKAP', 'JALAN'],
-} as const satisfies Readonly<Record<string, readonly string[]>>
-type Column = keyof typeof COLUMNS
-
-/** Without these nobody can be registered. */
-const NEEDED = ['NAMA', 'JK'] as const satisfies readonly Column[]
+/** The columns of a kind of file, by the name under which an officer is told of them, and what offices call them. */
+export interface ColumnTable<Column extends string = string> {
+  readonly names: Readonly<Record<Column, readonly string[]>>
+  /** Without these no row can be taken in. */
+  readonly needed: readonly Column[]
+}
 
 const bare = (name: string): string => name.toUpperCase().replace(/[^A-Z]/g, '')
-const COLUMN_OF = new Map(
-  Object.entries(COLUMNS).flatMap(([column, names]) => names.map((name) => [bare(name), column as Column])),
-)
+const columnsOf = <Column extends string>({ names }: ColumnTable<Column>) => Object.keys(names) as Column[]
 
 /** Where each column stands, from 0. */
-export type Heading = ReadonlyMap<Column, number>
+export type Heading = ReadonlyMap<string, number>
 
 /** What the first row of a file says of the others. */
 export interface ReadHeading {
   readonly heading: Heading
   /** Columns that this intake does not read: how many. */
   readonly unread: number
-  readonly missing: readonly Column[]
+  readonly missing: readonly string[]
   /** Columns that stand there twice. */
-  readonly twice: readonly Column[]
+  readonly twice: readonly string[]
 }
 
 /** Reads a heading: any case, any separators, the names that offices use. */
-export function readHeading(cells: readonly Cell[]): ReadHeading {
-  const found = cells.map((cell) => COLUMN_OF.get(bare(String(cell ?? ''))) ?? null)
-  const heading = new Map<Column, number>()
-  const twice = new Set<Column>()
+export function readHeading(table: ColumnTable, cells: readonly Cell[]): ReadHeading {
+  const columnOf = new Map(
+    Object.entries(table.names).flatMap(([column, names]) => names.map((name) => [bare(name), column])),
+  )
+  const found = cells.map((cell) => columnOf.get(bare(String(cell ?? ''))) ?? null)
+  const heading = new Map<string, number>()
+  const twice = new Set<string>()
   for (const [at, column] of found.entries()) {
     if (column === null) continue
     if (heading.has(column)) twice.add(column)
     else heading.set(column, at)
   }
   const unread = found.filter((column, at) => column === null && String(cells[at] ?? '').trim() !== '').length
-  return { heading, unread, missing: NEEDED.filter((column) => !heading.has(column)), twice: [...twice] }
+  return { heading, unread, missing: table.needed.filter((column) => !heading.has(column)), twice: [...twice] }
 }
 
 /** A row's cells by column, as they stand there. */
-export type Cells = Readonly<Record<Column, Cell>>
+export type Cells<Column extends string = string> = Readonly<Record<Column, Cell>>
 
 /** The row by its columns; null where nothing at all stands in it. Cells are read as a clerk means them. */
-export function readCells(heading: Heading, { cells }: RawRow): Cells | null {
+export function readCells<Column extends string>(
+  table: ColumnTable<Column>,
+  heading: Heading,
+  { cells }: RawRow,
+): Cells<Column> | null {
   if (cells.every(isBlankCell)) return null
   const at = (column: Column): Cell => tidy(cells[heading.get(column) ?? -1] ?? null)
-  return Object.fromEntries(Object.keys(COLUMNS).map((column) => [column, at(column as Column)])) as Cells
+  return Object.fromEntries(columnsOf(table).map((column) => [column, at(column)])) as Cells<Column>
 }
 
 const isBlankCell = (cell: Cell): boolean => cell === null || (typeof cell === 'string' && cell.trim() === '')
@@ -130,23 +136,11 @@ function tidy(cell: Cell): Cell {
   return /^[-–—]?$/.test(text) ? null : text
 }
 
-const MALE = new Set(['L', 'LK', 'LAKI', 'LAKILAKI', 'PRIA', 'M', '1'])
-const FEMALE = new Set(['P', 'PR', 'PEREMPUAN', 'WANITA', 'F', '2'])
-
-/** `L` or `P` for what offices write (SIAK: 1 and 2); anything else as it stands, to be refused. */
-export function readSex(cell: Cell): string {
-  const word = String(cell ?? '')
-    .toUpperCase()
-    .replace(/[^A-Z0-9]/g, '')
-  if (MALE.has(word)) return 'L'
-  return FEMALE.has(word) ? 'P' : word
-}
-
 /** Excel's day 1 is 1 January 1900, and it believes in 29 February 1900. */
 const EXCEL_EPOCH = Date.UTC(1899, 11, 30)
 const [FIRST_SERIAL, LAST_SERIAL] = [3000, 80_000]
 
-/** A birth date's text. A number is a spreadsheet's day, or a year where it can be one. */
+/** A date's text. A number is a spreadsheet's day, or a year where it can be one. */
 export function readDate(cell: Cell): string | null {
   if (typeof cell !== 'number') return cell
   if (Number.isInteger(cell) && cell > FIRST_SERIAL && cell < LAST_SERIAL) {
@@ -155,12 +149,25 @@ export function readDate(cell: Cell): string | null {
   return String(cell)
 }
 
-/** What is said where nobody knows the mother: then none is written, and no two foundlings look alike by her (EC-12). */
-export const isUnknownMother = (cell: Cell): boolean =>
-  /^(tidak|tdk|belum) (diketahui|di ketahui|tahu)$|^n\.?\s?n\.?$/i.test(String(cell ?? ''))
-
 /** A letter that was lost when the file was saved in another writing than UTF-8. */
-export const hasLostLetters = (cell: Cell): boolean => typeof cell === 'string' && cell.includes('\ufffd')
+const hasLostLetters = (cell: Cell): boolean => typeof cell === 'string' && cell.includes('\ufffd')
+
+/** The columns of a row in which letters were lost. */
+export const lettersLost = (cells: Cells): RowProblem[] =>
+  Object.entries(cells).flatMap(([column, cell]) => (hasLostLetters(cell) ? [toProblem(LETTERS_LOST, column)] : []))
+
+const LETTERS_LOST = problem('ID-19', {
+  id: 'Ada huruf yang rusak saat file disimpan. Simpan lagi dari Excel sebagai "CSV UTF-8", lalu impor ulang.',
+  en: 'Letters were damaged when the file was saved. Save it from Excel again as “CSV UTF-8” and import that.',
+})
+
+/** What is to be said of a column, or of the row as a whole. */
+export const toProblem = ({ level, rule, message }: Notice, column: string | null): RowProblem => ({
+  level,
+  rule,
+  message,
+  column,
+})
 
 /** What was seen so far of the two columns of 16 digits. */
 export type ColumnsSeen = Readonly<Record<'NIK' | 'NO_KK', ColumnSeen>>
@@ -169,8 +176,8 @@ export const NOTHING_SEEN: ColumnsSeen = {
   NO_KK: { filled: 0, endingInZero: 0 },
 }
 
-export function seeRow(seen: ColumnsSeen, cells: Cells): ColumnsSeen {
-  return { NIK: seeCell(seen.NIK, cells.NIK), NO_KK: seeCell(seen.NO_KK, cells.NO_KK) }
+export function seeRow(seen: ColumnsSeen, cells: { readonly NIK: Cell; readonly NO_KK?: Cell }): ColumnsSeen {
+  return { NIK: seeCell(seen.NIK, cells.NIK), NO_KK: seeCell(seen.NO_KK, cells.NO_KK ?? null) }
 }
 
 /** What the columns as a whole give away (ID-07). */
@@ -179,26 +186,4 @@ export function remarksOn(seen: ColumnsSeen): RowProblem[] {
     const notice = columnLostLastDigit(seen[column])
     return notice ? [{ level: notice.level, column, rule: notice.rule, message: notice.message }] : []
   })
-}
-
-/** The index found somebody who may be this child; an officer looks (ID-21). */
-const MAY_BE_THERE = warning('ID-21', {
-  id: 'Mirip anak yang sudah tercatat. Anak tetap dicatat; petugas memutuskan di meja telaah.',
-  en: 'Looks like a child that is registered already. It was registered all the same; an officer decides at the review desk.',
-})
-
-/** The NIK is somebody else's by name or birth date: not registered, and Dukcapil decides (EC-01). */
-const NIK_OF_ANOTHER = {
-  level: 'E',
-  rule: 'EC-01',
-  message: {
-    id: 'NIK ini sudah tercatat atas orang dengan nama atau tanggal lahir lain. Baris ini tidak dimasukkan: cocokkan dengan KK; bila memang dua orang, laporkan ke bagian data Dukcapil.',
-    en: 'This NIK is held by someone with another name or birth date. The row was not taken in: compare with the KK; if these are two persons, tell the Dukcapil data section.',
-  },
-} as const satisfies Notice
-
-export const nikOfAnother = (): RowProblem => ({ ...NIK_OF_ANOTHER, column: 'NIK' })
-
-export function likenessProblems(match: MatchVerdict): RowProblem[] {
-  return match === 'TIDAK_ADA' ? [] : [{ ...MAY_BE_THERE, column: null }]
 }

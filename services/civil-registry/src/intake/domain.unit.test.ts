@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { checkRow } from './check-row.ts'
-import { type Cell, COLUMNS, NOTHING_SEEN, readCells, readHeading, remarksOn, seeRow } from './domain.ts'
+import { type Cell, NOTHING_SEEN, readCells, readHeading, remarksOn, seeRow } from './domain.ts'
+import { checkRow } from './persons/check-row.ts'
+import { PERSON_COLUMNS } from './persons/domain.ts'
 
 const TODAY = Temporal.PlainDate.from('2026-11-26')
 
@@ -18,8 +19,8 @@ const RASYA = {
 /** One row under a heading of just its columns. */
 function row(change: Readonly<Record<string, Cell>> = {}) {
   const cells: Readonly<Record<string, Cell>> = { ...RASYA, ...change }
-  const { heading } = readHeading(Object.keys(cells))
-  const read = readCells(heading, { no: 2, cells: Object.values(cells) })
+  const { heading } = readHeading(PERSON_COLUMNS, Object.keys(cells))
+  const read = readCells(PERSON_COLUMNS, heading, { no: 2, cells: Object.values(cells) })
   if (read === null) throw new Error('a blank row')
   return checkRow(read, TODAY)
 }
@@ -29,7 +30,13 @@ const said = (change: Readonly<Record<string, Cell>>) =>
 
 describe('the heading', () => {
   test('columns are known by the names that offices use, in any case and with any separator', () => {
-    const { heading, missing, unread } = readHeading(['No.', 'Nama Lengkap', 'jenis kelamin', 'TGL LAHIR', 'no.kk'])
+    const { heading, missing, unread } = readHeading(PERSON_COLUMNS, [
+      'No.',
+      'Nama Lengkap',
+      'jenis kelamin',
+      'TGL LAHIR',
+      'no.kk',
+    ])
     expect([...heading]).toEqual([
       ['NAMA', 1],
       ['JK', 2],
@@ -40,14 +47,17 @@ describe('the heading', () => {
   })
 
   test('no two columns share a name', () => {
-    const names = Object.values(COLUMNS).flat()
-    const { twice } = readHeading(Object.values(COLUMNS).map(([first]) => first))
+    const names = Object.values(PERSON_COLUMNS.names).flat()
+    const { twice } = readHeading(
+      PERSON_COLUMNS,
+      Object.values(PERSON_COLUMNS.names).map(([first = null]) => first),
+    )
     expect([new Set(names).size, twice]).toEqual([names.length, []])
   })
 
   test('what nobody can be registered without is missed, and a column that stands there twice is told', () => {
-    expect(readHeading(['NIK', 'NO_NIK']).missing).toEqual(['NAMA', 'JK'])
-    expect(readHeading(['NIK', 'NO_NIK']).twice).toEqual(['NIK'])
+    expect(readHeading(PERSON_COLUMNS, ['NIK', 'NO_NIK']).missing).toEqual(['NAMA', 'JK'])
+    expect(readHeading(PERSON_COLUMNS, ['NIK', 'NO_NIK']).twice).toEqual(['NIK'])
   })
 })
 
@@ -151,15 +161,17 @@ describe('a row', () => {
   })
 
   test('a row of nothing is no row', () => {
-    expect(readCells(readHeading(['NAMA', 'JK']).heading, { no: 9, cells: ['', ' ', null] })).toBeNull()
+    expect(
+      readCells(PERSON_COLUMNS, readHeading(PERSON_COLUMNS, ['NAMA', 'JK']).heading, { no: 9, cells: ['', ' ', null] }),
+    ).toBeNull()
   })
 })
 
 describe('a column as a whole', () => {
   const remarks = (numbers: readonly Cell[]) => {
-    const { heading } = readHeading(['NAMA', 'JK', 'NIK'])
+    const { heading } = readHeading(PERSON_COLUMNS, ['NAMA', 'JK', 'NIK'])
     const seen = numbers.reduce((before, nik) => {
-      const cells = readCells(heading, { no: 2, cells: ['Rasya', 'L', nik] })
+      const cells = readCells(PERSON_COLUMNS, heading, { no: 2, cells: ['Rasya', 'L', nik] })
       return cells ? seeRow(before, cells) : before
     }, NOTHING_SEEN)
     return remarksOn(seen).map(({ level, rule, column }) => `${level} ${rule} ${column}`)

@@ -6,17 +6,21 @@ import type { Caller } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
 import { type Heading, type Intake, type RawRow, readHeading } from './domain.ts'
 import { headingLacks, headingTwice, notATable } from './errors.ts'
+import type { FileKind } from './file-kind.ts'
 import { readCsv } from './files/read-csv.ts'
 import { readXlsx } from './files/read-xlsx.ts'
 import type { Table } from './files/table.ts'
 import { finishIntake } from './finish-intake.ts'
+import { PERSONS } from './persons/take-persons.ts'
 import { startIntake } from './start-intake.ts'
 import { takeRows } from './take-rows.ts'
 
 export interface ImportFile {
   readonly path: string
   readonly dryRun: boolean
-  /** Rows taken in one transaction. */
+  /** As what; population rows where it is left out. */
+  readonly kind?: FileKind
+  /** Rows taken in one transaction; as its kind has it where it is left out. */
   readonly batch?: number
   /** Ends the import after the batch under way; the same command goes on from there. */
   readonly signal?: AbortSignal
@@ -31,26 +35,24 @@ export interface Progress {
   readonly fraction: number
 }
 
-const BATCH = 2_000
-
 /**
- * Takes in a CSV or XLSX file of population rows, of whatever length: read as a stream, batch by batch. Run again it goes
+ * Takes in a CSV or XLSX file of rows of one kind, of whatever length: read as a stream, batch by batch. Run again it goes
  * on where it stopped; of a finished file it gives the result once more and writes nothing.
  * @throws NotPermitted, UnreadableFile, IntakeAtWork
  */
 export async function importFile(app: RegistryApp, caller: Caller, command: ImportFile): Promise<Intake> {
-  const { path, dryRun, signal, onProgress, batch = BATCH } = command
+  const { path, dryRun, signal, onProgress, kind = PERSONS, batch = kind.batch } = command
   const table = await openTable(path)
   const rows = table.rows[Symbol.asyncIterator]()
   try {
-    const heading = await headingOf(rows)
-    const file = { fileName: basename(path), fileHash: await hashOf(path), format: table.format, dryRun }
+    const heading = await headingOf(kind, rows)
+    const file = { fileName: basename(path), fileHash: await hashOf(path), format: table.format, kind, dryRun }
     let intake = await startIntake(app, caller, file)
     if (intake.state === 'SELESAI') return intake
     const before = intake.rowsDone
     for await (const some of inBatches(rows, intake.rowsDone, batch)) {
       if (signal?.aborted) return intake
-      intake = await takeRows(app, caller, intake, { heading, rows: some })
+      intake = await takeRows(app, caller, { intake, kind }, { heading, rows: some })
       onProgress?.({ intake, rows: intake.rowsDone - before, fraction: table.fraction() })
     }
     return await finishIntake(app, caller, intake)
@@ -76,9 +78,9 @@ async function openTable(path: string): Promise<Table> {
   return readCsv(path)
 }
 
-async function headingOf(rows: AsyncIterator<RawRow>): Promise<Heading> {
+async function headingOf({ columns }: FileKind, rows: AsyncIterator<RawRow>): Promise<Heading> {
   const first = await rows.next()
-  const { heading, missing, twice } = readHeading(first.done ? [] : first.value.cells)
+  const { heading, missing, twice } = readHeading(columns, first.done ? [] : first.value.cells)
   if (missing.length > 0) throw headingLacks(missing)
   if (twice.length > 0) throw headingTwice(twice)
   return heading

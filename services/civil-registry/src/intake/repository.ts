@@ -6,6 +6,7 @@ import type {
   Format,
   Intake,
   IntakeCounts,
+  IntakeKind,
   IntakeRow,
   IntakeState,
   RowProblem,
@@ -19,6 +20,7 @@ function toIntake(row: Row): Intake {
     id: row.id,
     fileName: row.fileName,
     format: row.format as Format,
+    kind: row.kind as IntakeKind,
     dryRun: row.dryRun,
     state: row.state as IntakeState,
     rowsDone: row.rowsDone,
@@ -26,6 +28,7 @@ function toIntake(row: Row): Intake {
     matched: row.matched,
     refused: row.refused,
     warned: row.warned,
+    unknown: row.unknown,
     columns: row.columns as unknown as ColumnsSeen,
     remarks: row.remarks as unknown as RowProblem[],
     startedBy: row.startedBy,
@@ -41,7 +44,7 @@ export async function findIntake(reader: Reader, id: string): Promise<Intake | n
   return row && toIntake(row)
 }
 
-/** The last intake of the file with this print, of the same kind; nobody else starts one until this transaction ends. */
+/** The last intake of the file with this print, dry or not; nobody else starts one until this transaction ends. */
 export async function findIntakeOfFileInTx(
   tx: RegistryTx,
   print: Uint8Array<ArrayBuffer>,
@@ -81,7 +84,7 @@ export async function lockIntakeInTx(tx: RegistryTx, id: string): Promise<Intake
 export async function saveProgressInTx(
   tx: RegistryTx,
   id: string,
-  { rowsDone, created, matched, refused, warned }: IntakeCounts,
+  { rowsDone, created, matched, refused, warned, unknown }: IntakeCounts,
   columns: ColumnsSeen,
 ): Promise<void> {
   await tx.intake.update({
@@ -92,6 +95,7 @@ export async function saveProgressInTx(
       matched: { increment: matched },
       refused: { increment: refused },
       warned: { increment: warned },
+      unknown: { increment: unknown },
       columns: asJson(columns),
     },
   })

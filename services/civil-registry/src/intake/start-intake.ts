@@ -1,6 +1,7 @@
 import { type Caller, permit } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
 import { type Format, type Intake, NOTHING_SEEN } from './domain.ts'
+import type { FileKind } from './file-kind.ts'
 import { findIntakeOfFileInTx, saveIntakeInTx } from './repository.ts'
 
 export interface StartIntake {
@@ -8,6 +9,8 @@ export interface StartIntake {
   /** SHA-256 of the file, hexadecimal. */
   readonly fileHash: string
   readonly format: Format
+  /** As what it is taken in. */
+  readonly kind: Pick<FileKind, 'kind' | 'reading'>
   readonly dryRun: boolean
 }
 
@@ -18,8 +21,8 @@ export interface StartIntake {
  */
 export async function startIntake(app: RegistryApp, caller: Caller, command: StartIntake): Promise<Intake> {
   permit(caller, 'intake.run', { level: 4 })
-  const { fileHash, dryRun, format } = command
-  const print = app.fingerprint(`file ${fileHash}`)
+  const { fileHash, dryRun, format, kind } = command
+  const print = app.fingerprint(`file ${fileHash}${kind.reading}`)
   return app.inTransaction(async (tx) => {
     const known = await findIntakeOfFileInTx(tx, print, dryRun)
     if (known && !(known.dryRun && known.state === 'SELESAI')) return known
@@ -27,6 +30,7 @@ export async function startIntake(app: RegistryApp, caller: Caller, command: Sta
       id: app.newId(),
       fileName: shown(command.fileName),
       format,
+      kind: kind.kind,
       dryRun,
       state: 'BERJALAN',
       rowsDone: 0,
@@ -34,6 +38,7 @@ export async function startIntake(app: RegistryApp, caller: Caller, command: Sta
       matched: 0,
       refused: 0,
       warned: 0,
+      unknown: 0,
       columns: NOTHING_SEEN,
       remarks: [],
       startedBy: caller.subject,

@@ -1,41 +1,14 @@
 import { lockChildrenInTx } from '@satuanak/child-kit'
-import type { ChildId } from '@satuanak/contracts'
 import { audit, type Caller } from '@satuanak/identity'
 import type { RegistryApp, RegistryTx } from '../app.ts'
 import { findSharedNiks } from '../flags/find-shared-niks.ts'
 import { type ChildFile, childFileFor } from '../identity/find-child-files.ts'
-import {
-  type Holder,
-  isRecording,
-  type KtpRecord,
-  type KtpSource,
-  latestOf,
-  type PrintDecision,
-  type PrintState,
-  printDecision,
-  whenReady,
-} from './domain.ts'
-import { ktpCode, toldStatus } from './domain-statuses.ts'
-import { type Herald, moveCardInTx, tell } from './move-card.ts'
-import { addStatusChangeInTx, findKtpRecords, isStatusKnownInTx } from './repository.ts'
-
-/** News of a child's KTP-el, from an officer, a file or a school session. */
-export interface KtpStatusNews {
-  readonly childId: ChildId
-  /** A national status: a known one in any spelling, any other as written (KT-01). At most 60 characters. */
-  readonly code: string
-  readonly source: KtpSource
-  /** As of when it is true. */
-  readonly at: Temporal.Instant
-  /** Left out: as it was. Kawin or pernah kawin (KT-10). */
-  readonly everMarried?: boolean | undefined
-  /** Left out: as it was. An officer stands for a date that is not exact to the day (ID-22). */
-  readonly birthDateConfirmed?: boolean | undefined
-  /** Only where the card stands here; elsewhere nothing is written, and `changed` is false. */
-  readonly onlyFrom?: PrintState | undefined
-  /** For the events that follow. */
-  readonly requestId?: string | undefined
-}
+import { type Holder, type KtpRecord, latestOf, type PrintDecision, printDecision, whenReady } from './domain.ts'
+import { toldStatus } from './domain-statuses.ts'
+import { holderOf } from './holder-of.ts'
+import { findKnownStepsInTx, findKtpRecords } from './repository.ts'
+import { isOlder, type KtpStatusNews, oldStep, weighNews } from './weigh-news.ts'
+import { writeNewsInTx } from './write-news.ts'
 
 export interface KtpOutcome {
   /** What stands now; older news than what is known changes nothing of it. */
@@ -81,85 +54,19 @@ export async function tellKtpStatusInTx(
     return outcome(known, holder, app.today(), false)
   }
   await audit(tx, caller, 'ktp.status.record', [news.childId], { code: toldStatus(news.code), source: news.source })
-  if (known !== null && Temporal.Instant.compare(news.at, known.statusAt) < 0) {
-    const changed = await keepOldNews(app, tx, caller, known, news)
-    return outcome(known, holder, app.today(), changed)
+  const herald = { actor: caller.subject, org: caller.agency, correlationid: news.requestId }
+  const person = { childId: known?.childId ?? news.childId, level: file.group.level }
+  if (known !== null && isOlder(news, known)) {
+    const step = oldStep(app, caller.subject, known, news)
+    const isNews = (await findKnownStepsInTx(tx, [step])).length === 0
+    await writeNewsInTx(app, tx, herald, [{ ...person, record: null, steps: isNews ? [step] : [], told: [] }])
+    return outcome(known, holder, app.today(), isNews)
   }
-  return moveOn(app, tx, { caller, level: file.group.level, holder, known, news })
-}
-
-/** What decides over the card of a file's person; the canonical record's birth date is the one that counts. */
-export function holderOf({ persons }: ChildFile, said: Omit<Holder, 'birthDate' | 'precision'>): Holder {
-  const person = persons[0]
-  return {
-    birthDate: person?.birthDate ? Temporal.PlainDate.from(person.birthDate) : null,
-    precision: person?.birthDatePrecision ?? 'TAKSIRAN',
-    everMarried: said.everMarried,
-    birthDateConfirmed: said.birthDateConfirmed,
-    nikShared: said.nikShared,
-  }
+  const { record, step, told, changed } = weighNews(app, caller.subject, { holder, known, news })
+  await writeNewsInTx(app, tx, herald, [{ ...person, record, steps: step === null ? [] : [step], told }])
+  return outcome(record, holder, app.today(), changed)
 }
 
 function outcome(record: KtpRecord, holder: Holder, today: Temporal.PlainDate, changed: boolean): KtpOutcome {
   return { record, decision: printDecision(record.code, holder, today), whenReady: whenReady(holder, today), changed }
-}
-
-/** A step that lies before the known one: history, once. */
-async function keepOldNews(
-  app: RegistryApp,
-  tx: RegistryTx,
-  caller: Caller,
-  known: KtpRecord,
-  { code, source, at }: KtpStatusNews,
-): Promise<boolean> {
-  const step = { childId: known.childId, oldCode: null, newCode: ktpCode(code), source, at }
-  if (await isStatusKnownInTx(tx, step)) return false
-  await addStatusChangeInTx(tx, { ...step, id: app.newId(), recordedBy: caller.subject })
-  return true
-}
-
-interface Move {
-  readonly caller: Caller
-  readonly level: Herald['level']
-  readonly holder: Holder
-  readonly known: KtpRecord | null
-  readonly news: KtpStatusNews
-}
-
-async function moveOn(app: RegistryApp, tx: RegistryTx, { caller, level, holder, known, news }: Move) {
-  const code = ktpCode(news.code)
-  const old = known?.code ?? null
-  const day = news.at.toZonedDateTimeISO(app.zone).toPlainDate()
-  // A file tells a status and not the day on which a pupil sat before the camera.
-  const recorded = news.source !== 'IMPORT' && isRecording(old, code)
-  const record = {
-    childId: known?.childId ?? news.childId,
-    code,
-    source: news.source,
-    statusAt: news.at,
-    recordedOn: recorded ? day : (known?.recordedOn ?? null),
-    everMarried: holder.everMarried,
-    birthDateConfirmed: holder.birthDateConfirmed,
-  }
-  const herald = { actor: caller.subject, org: caller.agency, level, correlationid: news.requestId }
-  if (old !== code) {
-    await tell(app, tx, herald, record.childId, {
-      type: 'civil-registry.ktp.status.changed.v1',
-      data: { old: old === null ? null : toldStatus(old), new: toldStatus(code) },
-    })
-  }
-  if (recorded) {
-    await tell(app, tx, herald, record.childId, {
-      type: 'civil-registry.ktp.recorded.v1',
-      data: { recordedOn: day.toString() },
-    })
-  }
-  const next = await moveCardInTx(app, tx, herald, { known, record, holder })
-  if (old !== code) {
-    const { childId, source, statusAt: at } = record
-    const step = { id: app.newId<string>(), childId, oldCode: old, newCode: code, source, at }
-    await addStatusChangeInTx(tx, { ...step, recordedBy: caller.subject })
-  }
-  const changed = old !== code || known?.everMarried !== holder.everMarried || known.state !== next.state
-  return outcome(next, holder, app.today(), changed)
 }

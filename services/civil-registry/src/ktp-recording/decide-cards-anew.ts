@@ -3,10 +3,11 @@ import type { ChildId } from '@satuanak/contracts'
 import type { RegistryApp, RegistryTx } from '../app.ts'
 import { findSharedNiks } from '../flags/find-shared-niks.ts'
 import { findChildFiles } from '../identity/find-child-files.ts'
-import { holderOf } from './change-ktp-status.ts'
 import { latestOf, type PrintState } from './domain.ts'
-import { type Herald, moveCardInTx } from './move-card.ts'
+import { holderOf } from './holder-of.ts'
+import { moveCard } from './move-card.ts'
 import { findKtpRecords } from './repository.ts'
+import { type Herald, type News, writeNewsInTx } from './write-news.ts'
 
 /**
  * Decides over these children's cards by what is known today: for whatever else than a status has changed, the day or
@@ -17,7 +18,7 @@ import { findKtpRecords } from './repository.ts'
 export async function decideCardsAnewInTx(
   app: RegistryApp,
   tx: RegistryTx,
-  by: Omit<Herald, 'level'>,
+  by: Herald,
   { childIds, only }: { readonly childIds: readonly ChildId[]; readonly only?: PrintState },
 ): Promise<void> {
   const files = await findChildFiles(app, tx, childIds)
@@ -27,10 +28,13 @@ export async function decideCardsAnewInTx(
   // Read under the lock: an officer may have written something newer while it was waited for.
   const records = new Map((await findKtpRecords(tx, members)).map((record) => [record.childId, record]))
   const shared = await findSharedNiks(tx, [...persons.values()])
-  for (const [canonical, file] of persons) {
+  const moved = [...persons].flatMap(([canonical, file]): News[] => {
     const known = latestOf(file.group.ids.flatMap((id) => records.get(id) ?? []))
-    if (known === null || (only !== undefined && known.state !== only)) continue
+    if (known === null || (only !== undefined && known.state !== only)) return []
     const holder = holderOf(file, { ...known, nikShared: shared.has(canonical) })
-    await moveCardInTx(app, tx, { ...by, level: file.group.level }, { known, record: known, holder })
-  }
+    const { next, told } = moveCard(app, { known, record: known, holder })
+    const { childId } = known
+    return [{ childId, level: file.group.level, record: next, steps: [], told: told === null ? [] : [told] }]
+  })
+  await writeNewsInTx(app, tx, by, moved)
 }

@@ -21,6 +21,20 @@ type KtpGroup = 'BELUM_REKAM' | 'DIPROSES' | 'GAGAL' | 'GANDA' | 'SIAP_CETAK' | 
 /** OpenSID's coding of the same, 1 to 8 (KT-02). */
 export const OPENSID_CODES = [1, 2, 3, 4, 5, 6, 7, 8] as const
 export type OpenSidCode = (typeof OPENSID_CODES)[number]
+export const isOpenSidCode = (number: number): number is OpenSidCode =>
+  (OPENSID_CODES as readonly number[]).includes(number)
+
+/** What OpenSID's own lists call its codes. */
+export const OPENSID_NAMES: ReadonlyMap<string, OpenSidCode> = new Map([
+  ['BELUM WAJIB', 1],
+  ['BELUM REKAM', 2],
+  ['SUDAH REKAM', 3],
+  ['CARD PRINTED', 4],
+  ['PRINT READY RECORD', 5],
+  ['CARD SHIPPED', 6],
+  ['SENT FOR CARD PRINTING', 7],
+  ['CARD ISSUED', 8],
+])
 
 interface Status {
   readonly meaning: Sentence
@@ -128,4 +142,13 @@ const FROM_OPENSID = {
 export function fromOpenSid(code: OpenSidCode, current: KtpCode | null = null): KtpCode {
   const least = FROM_OPENSID[code]
   return current !== null && statusOf(current).openSid === STATUSES[least].openSid ? current : least
+}
+
+/** How far along each OpenSID code is: none, recorded, unique, and the stages of the card. */
+const RANK = { 1: 0, 2: 0, 3: 1, 5: 2, 7: 3, 4: 4, 6: 5, 8: 6 } as const satisfies Record<OpenSidCode, number>
+
+/** Whether `code` stands earlier on the way to a card than `than`; of a status that nobody here knows never. */
+export function isBehind(code: KtpCode, than: KtpCode): boolean {
+  const [one, other] = [statusOf(code).openSid, statusOf(than).openSid]
+  return one !== null && other !== null && RANK[one] < RANK[other]
 }

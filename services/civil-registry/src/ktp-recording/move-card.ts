@@ -1,17 +1,7 @@
-import type { AgencyCode, ChildId, EventData, EventType, Sensitivity } from '@satuanak/contracts'
-import { emit } from '@satuanak/messaging'
-import type { RegistryApp, RegistryTx } from '../app.ts'
+import type { EventData, EventType } from '@satuanak/contracts'
+import type { RegistryApp } from '../app.ts'
 import { type Holder, type KtpRecord, type PrintDecision, printDecision } from './domain.ts'
 import { statusOf } from './domain-statuses.ts'
-import { saveKtpRecordInTx } from './repository.ts'
-
-/** On whose word events are told. */
-export interface Herald {
-  readonly actor: string
-  readonly org: AgencyCode
-  readonly level: Sensitivity
-  readonly correlationid?: string | undefined
-}
 
 interface Step {
   readonly known: KtpRecord | null
@@ -21,15 +11,13 @@ interface Step {
 }
 
 /**
- * Decides over the card by today's date, writes the record, and tells where the card went: held, ready, printed. What
+ * Decides over the card by today's date: the record as it is then, and where the card went, held, ready, printed. What
  * has not moved is not told again.
  */
-export async function moveCardInTx(
+export function moveCard(
   app: RegistryApp,
-  tx: RegistryTx,
-  herald: Herald,
   { known, record, holder }: Step,
-): Promise<KtpRecord> {
+): { readonly next: KtpRecord; readonly told: Told | null } {
   const decision = printDecision(record.code, holder, app.today())
   const stays = known?.state === decision.state
   const next: KtpRecord = {
@@ -38,13 +26,11 @@ export async function moveCardInTx(
     stateSince: stays ? known.stateSince : app.now(),
     holdUntil: decision.state === 'DITAHAN' ? decision.until : null,
   }
-  await saveKtpRecordInTx(tx, next)
-  const told = toldOf(app, decision, { known, next })
-  if (told !== null) await tell(app, tx, herald, record.childId, told)
-  return next
+  return { next, told: toldOf(app, decision, { known, next }) }
 }
 
-type Told = {
+/** One fact of a KTP-el. */
+export type Told = {
   [Type in EventType]: { readonly type: Type; readonly data: EventData<Type> }
 }[EventType]
 
@@ -80,15 +66,4 @@ function toldOf(
 const isPrinted = (code: string): boolean => {
   const { openSid } = statusOf(code)
   return openSid === 4 || openSid === 6 || openSid === 8
-}
-
-export async function tell(
-  app: RegistryApp,
-  tx: RegistryTx,
-  { level, correlationid, ...herald }: Herald,
-  subject: ChildId,
-  told: Told,
-): Promise<void> {
-  const more = correlationid === undefined ? {} : { correlationid }
-  await emit(tx, { ...told, ...herald, ...more, subject, sensitivity: level, time: app.now() })
 }

@@ -2,7 +2,6 @@ import type { ChildId } from '@satuanak/contracts'
 import type { RegistryApp, RegistryTx } from '../app.ts'
 import { findSharedNiks } from '../flags/find-shared-niks.ts'
 import { type ChildFile, findChildFiles } from '../identity/find-child-files.ts'
-import { holderOf } from './change-ktp-status.ts'
 import {
   type Holder,
   type KtpRecord,
@@ -11,6 +10,7 @@ import {
   printDecision,
   type StatusChange,
 } from './domain.ts'
+import { holderOf } from './holder-of.ts'
 import { findKtpRecords, findStatusChanges } from './repository.ts'
 
 type Reader = RegistryApp['db'] | RegistryTx

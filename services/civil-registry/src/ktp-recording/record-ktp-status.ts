@@ -1,8 +1,10 @@
 import type { ChildId } from '@satuanak/contracts'
-import { fields, given, instant, orRefuse, type Parsed, problem, text, uuid } from '@satuanak/domain-kit'
+import { fields, given, instant, orRefuse, uuid } from '@satuanak/domain-kit'
 import type { Caller } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
 import { changeKtpStatusInTx } from './change-ktp-status.ts'
+import { FIRST_KTP_EL } from './domain.ts'
+import { statusText } from './domain-status-text.ts'
 
 export interface RecordKtpStatus {
   readonly requestId: string
@@ -39,23 +41,4 @@ export async function recordKtpStatus(app: RegistryApp, caller: Caller, command:
     })
     return value.childId
   })
-}
-
-/** The first KTP-el were recorded in 2011; no status is older [K-h]. */
-const FIRST_KTP_EL = Temporal.Instant.from('2011-01-01T00:00:00Z')
-
-/** A national status as it may be kept: the ministry's codes are capitals, digits and underscores, or spaces for them. */
-function statusText(input: unknown): Parsed<string> {
-  const parsed = text(input, { rule: 'KT-01', max: 60 })
-  if (!parsed.ok || /^[A-Z][A-Z0-9_ -]*$/i.test(parsed.value)) return parsed
-  return {
-    ok: false,
-    raw: parsed.raw,
-    problems: [
-      problem('KT-01', {
-        id: 'Ini bukan kode status KTP-el. Salin kodenya dari SIAK, misalnya PRINT_READY_RECORD.',
-        en: 'This is no KTP-el status code. Copy the code from SIAK, such as PRINT_READY_RECORD.',
-      }),
-    ],
-  }
 }

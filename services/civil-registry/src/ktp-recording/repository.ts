@@ -45,27 +45,43 @@ export async function findStatusChanges(reader: Reader, ids: readonly ChildId[])
   }))
 }
 
-export async function saveKtpRecordInTx(tx: RegistryTx, { childId, ...record }: KtpRecord): Promise<void> {
-  const columns = {
-    ...record,
-    statusAt: toDate(record.statusAt),
-    stateSince: toDate(record.stateSince),
-    recordedOn: record.recordedOn && fromDay(record.recordedOn),
-    holdUntil: record.holdUntil && fromDay(record.holdUntil),
-  }
-  await tx.ktpRecord.upsert({ where: { childId }, create: { childId, ...columns }, update: columns })
+/** Writes any number of records, each child's once, in one statement. */
+export async function saveKtpRecordsInTx(tx: RegistryTx, records: readonly KtpRecord[]): Promise<void> {
+  if (records.length === 0) return
+  // In milliseconds, as Prisma writes them: PostgreSQL would round where Prisma cuts off.
+  const rows = records.map((one) => ({ ...one, statusAt: toDate(one.statusAt), stateSince: toDate(one.stateSince) }))
+  await tx.$executeRaw`
+    INSERT INTO ktp_record (child_id, code, source, status_at, recorded_on, state, state_since, hold_until, ever_married,
+                            birth_date_confirmed)
+    SELECT "childId", code, source, "statusAt", "recordedOn", state, "stateSince", "holdUntil", "everMarried",
+           "birthDateConfirmed"
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS one
+      ("childId" uuid, code text, source text, "statusAt" timestamptz, "recordedOn" date, state text,
+       "stateSince" timestamptz, "holdUntil" date, "everMarried" boolean, "birthDateConfirmed" boolean)
+    ON CONFLICT (child_id) DO UPDATE SET
+      code = excluded.code, source = excluded.source, status_at = excluded.status_at,
+      recorded_on = excluded.recorded_on, state = excluded.state, state_since = excluded.state_since,
+      hold_until = excluded.hold_until, ever_married = excluded.ever_married,
+      birth_date_confirmed = excluded.birth_date_confirmed`
 }
 
-export async function addStatusChangeInTx(tx: RegistryTx, change: StatusChange): Promise<void> {
-  await tx.ktpStatusChange.create({ data: { ...change, at: toDate(change.at) } })
+/** Adds any number of steps to the history, in one statement. */
+export async function addStatusChangesInTx(tx: RegistryTx, changes: readonly StatusChange[]): Promise<void> {
+  await tx.ktpStatusChange.createMany({ data: changes.map((change) => ({ ...change, at: toDate(change.at) })) })
 }
 
-/** Whether this very step was written before: the same news may come twice. */
-export async function isStatusKnownInTx(
-  tx: RegistryTx,
-  { childId, newCode, at }: Pick<StatusChange, 'childId' | 'newCode' | 'at'>,
-): Promise<boolean> {
-  return (await tx.ktpStatusChange.count({ where: { childId, newCode, at: toDate(at) } })) > 0
+/** A step as it is known again: whose, to which status, as of when. */
+export type StepKey = Pick<StatusChange, 'childId' | 'newCode' | 'at'>
+
+/** Which of these very steps were written before, for the same news may come twice: one statement for any number. */
+export async function findKnownStepsInTx(tx: RegistryTx, steps: readonly StepKey[]): Promise<readonly StepKey[]> {
+  if (steps.length === 0) return []
+  const asked = JSON.stringify(steps.map(({ childId, newCode, at }) => ({ childId, newCode, at: toDate(at) })))
+  const rows = await tx.$queryRaw<{ childId: ChildId; newCode: string; at: Date }[]>`
+    SELECT c.child_id AS "childId", c.new_code AS "newCode", c.at
+    FROM json_to_recordset(${asked}::json) AS asked ("childId" uuid, "newCode" text, at timestamptz)
+    JOIN ktp_status_change c ON c.child_id = asked."childId" AND c.new_code = asked."newCode" AND c.at = asked.at`
+  return rows.map(({ at, ...step }) => ({ ...step, at: toInstant(at) }))
 }
 
 /** Children whose held card's day has come, the longest due first. */

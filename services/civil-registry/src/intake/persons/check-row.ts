@@ -1,7 +1,8 @@
 import { checkParticulars } from '@satuanak/child-kit'
 import type { Paper, Particulars, Sex } from '@satuanak/contracts'
-import { fields, type Notice, optional, parseAkta, parseKk, problem, warning } from '@satuanak/domain-kit'
-import { type Cells, hasLostLetters, isUnknownMother, type RowProblem, readDate, readSex } from './domain.ts'
+import { fields, type Notice, optional, parseAkta, parseKk, warning } from '@satuanak/domain-kit'
+import { lettersLost, type RowProblem, readDate, toProblem } from '../domain.ts'
+import { isUnknownMother, type PersonCells, readSex } from './domain.ts'
 
 /** A row that may go in, with what is to be said of it; or, without `particulars`, why it may not. */
 export interface CheckedRow {
@@ -31,31 +32,31 @@ const COLUMN_OF_FIELD: Readonly<Record<string, string>> = {
  * Checks a row as `registerChild` checks a form, all columns at once (ID-01 to ID-06, ID-15 to ID-24), with what only a
  * file can bring: numbers and dates that Excel has changed (ID-07), letters lost in saving.
  */
-export function checkRow(cells: Cells, today: Temporal.PlainDate): CheckedRow {
-  const lost = Object.entries(cells).filter(([, cell]) => hasLostLetters(cell))
-  if (lost.length > 0) return refusedFor(lost.map(([column]) => toProblem(LETTERS_LOST, column)))
+export function checkRow(cells: PersonCells, today: Temporal.PlainDate): CheckedRow {
+  const lost = lettersLost(cells)
+  if (lost.length > 0) return refusedFor(lost)
   const noMother = isUnknownMother(cells.NAMA_IBU)
   const checked = fields({
     child: checkParticulars(inputOf(cells, noMother), today),
     kk: optional(cells.NO_KK, (cell) => parseKk(cell, { today })),
     akta: optional(cells.NO_AKTA, (cell) => parseAkta(String(cell))),
   })
-  if (!checked.ok) return refusedFor(checked.problems.map((notice) => toProblem(notice)))
+  if (!checked.ok) return refusedFor(checked.problems.map(placed))
   const { child, kk, akta } = checked.value
   return {
     particulars: child,
     held: [...(child.nik ? ['NIK' as const] : []), ...(kk ? ['KK' as const] : []), ...(akta ? ['AKTA' as const] : [])],
-    problems: [...checked.warnings, ...(noMother ? [MOTHER_UNKNOWN] : [])].map((notice) => toProblem(notice)),
+    problems: [...checked.warnings, ...(noMother ? [MOTHER_UNKNOWN] : [])].map(placed),
   }
 }
 
 const refusedFor = (problems: readonly RowProblem[]): CheckedRow => ({ particulars: null, held: [], problems })
 
 /** A number in a column of words is a word to its checks; a NIK that is one has lost its last digit (ID-07). */
-function inputOf(cells: Cells, noMother: boolean) {
+function inputOf(cells: PersonCells, noMother: boolean) {
   const { KELURAHAN, RT, RW, ALAMAT } = cells
   const hasAddress = [KELURAHAN, RT, RW, ALAMAT].some((cell) => cell !== null)
-  const words = (cell: Cells['NAMA']) => (cell === null ? null : String(cell))
+  const words = (cell: PersonCells['NAMA']) => (cell === null ? null : String(cell))
   return {
     name: words(cells.NAMA) ?? '',
     // As it stands where it is neither: the check refuses it by its rule.
@@ -71,14 +72,7 @@ function inputOf(cells: Cells, noMother: boolean) {
   }
 }
 
-function toProblem({ level, rule, message, field }: Notice, column?: string): RowProblem {
-  return { level, rule, message, column: column ?? COLUMN_OF_FIELD[field ?? ''] ?? null }
-}
-
-const LETTERS_LOST = problem('ID-19', {
-  id: 'Ada huruf yang rusak saat file disimpan. Simpan lagi dari Excel sebagai "CSV UTF-8", lalu impor ulang.',
-  en: 'Letters were damaged when the file was saved. Save it from Excel again as “CSV UTF-8” and import that.',
-})
+const placed = (notice: Notice): RowProblem => toProblem(notice, COLUMN_OF_FIELD[notice.field ?? ''] ?? null)
 
 const MOTHER_UNKNOWN = warning(
   'EC-12',
