@@ -6,8 +6,9 @@ import { parseOptions } from './options.ts'
 import { DATA_DIR, readRunFile } from './run-file.ts'
 import { openSecrets } from './secrets.ts'
 
-// `npm run import -- <file> [--dry-run] [--report out.csv]`: into the registry of the house that runs in this clone, in
-// the name of the persona `dukcapil`. Elsewhere `services/civil-registry/src/import.ts` is given its environment.
+// `npm run import -- <file> [--as ktp-status] [--dry-run] [--report out.csv]`: into the registry of the house that runs
+// in this clone, in the name of the persona `dukcapil`. Elsewhere `services/civil-registry/src/import.ts` is given its
+// environment.
 const run = readRunFile(DATA_DIR)
 const house = satuAnak(join(import.meta.dirname, '../..'), DATA_DIR)
 const registry = house.services.find(({ name }) => name === 'civil-registry')

@@ -20,7 +20,7 @@ export interface FileKind {
   prepare(app: RegistryApp, caller: Caller, intake: Intake, batch: Batch): Prepared
 }
 
-export interface Prepared {
+interface Prepared {
   /** The columns of 16 digits as seen by now. */
   readonly columns: ColumnsSeen
   take(tx: RegistryTx): Promise<readonly IntakeRow[]>

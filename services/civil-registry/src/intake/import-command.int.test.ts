@@ -62,6 +62,21 @@ test('a dry run says what would be', async () => {
   expect([code, text]).toEqual([0, expect.stringContaining('1 would be registered')])
 })
 
+test('statuses of KTP-el are taken in when asked for, and who is not known is counted (KT-01, KT-02)', async () => {
+  const one = child()
+  await run([await desk.fileOf(csv([one]))])
+  const path = await desk.fileOf(`NIK;STATUS\r\n${one.NIK};5\r\n9901010101140999;5`)
+  const report = join(desk.folder, 'statuses.csv')
+  const { code, text } = await run([path, '--as', 'ktp-status', '--coding', 'opensid', '--report', report])
+  expect([code, text]).toEqual([
+    0,
+    expect.stringContaining('2 rows: 1 applied (0 to look at again), 0 there already, 1 not known, 0 refused'),
+  ])
+  const lines = await readFile(report, 'utf8')
+  expect(lines).toContain('"3";"TIDAK_DIKENAL";"E";"NIK";"KT-01"')
+  expect(lines + text).not.toMatch(/\d{16}/)
+})
+
 test('a file that cannot be taken in is refused in both languages', async () => {
   const { code, text } = await run([await desk.fileOf('A,B\n1,2\n')])
   expect([code, text]).toEqual([1, expect.stringMatching(/judul kolom[\s\S]*names of the columns/)])
@@ -72,7 +87,15 @@ test('a file that cannot be taken in is refused in both languages', async () => 
 })
 
 test('what is not understood is answered with the usage', async () => {
-  for (const argv of [[], ['a.csv', 'b.csv'], ['a.csv', '--force'], ['--report']]) {
+  for (const argv of [
+    [],
+    ['a.csv', 'b.csv'],
+    ['a.csv', '--force'],
+    ['--report'],
+    ['a.csv', '--as', 'kk'],
+    ['a.csv', '--coding', 'opensid'],
+    ['a.csv', '--as', 'ktp-status', '--coding', 'siak'],
+  ]) {
     expect(await run(argv)).toMatchObject({ code: 2, text: expect.stringContaining('Usage: npm run import') })
   }
 })

@@ -5,13 +5,21 @@ import { parseArgs } from 'node:util'
 import { Refusal } from '@satuanak/domain-kit'
 import type { Caller } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
-import type { Intake, IntakeRow } from './domain.ts'
+import { CODINGS } from '../ktp-recording/file-status.ts'
+import type { Intake, IntakeKind, IntakeRow } from './domain.ts'
+import type { FileKind } from './file-kind.ts'
 import { importFile, type Progress } from './import-file.ts'
+import { ktpStatuses } from './ktp-status/take-statuses.ts'
 import { countProblems, listRows } from './list-rows.ts'
+import { PERSONS } from './persons/take-persons.ts'
 
-const USAGE = `Usage: npm run import -- <file.csv|file.xlsx> [--dry-run] [--report out.csv]
-  --dry-run   say what would come of each row; register nobody
-  --report    write the rows that were refused, were there already or need a second look: row, column, rule, remedy
+const USAGE = `Usage: npm run import -- <file.csv|file.xlsx> [--as penduduk|ktp-status] [--coding nasional|opensid]
+                                [--dry-run] [--report out.csv]
+  --as        what the rows are: penduduk (persons, unless given), or ktp-status (NIK, STATUS, TGL_STATUS, SUMBER)
+  --coding    of ktp-status: nasional (SIAK's names, unless given), or opensid (1 to 8, or their names)
+  --dry-run   say what would come of each row; write nothing of it
+  --report    write the rows that were refused, are not known, were there already or need a second look: row, column,
+              rule, remedy
 Ctrl-C stops after the rows under way; the same command goes on from there.`
 
 export interface Surroundings {
@@ -27,6 +35,7 @@ export interface Surroundings {
 
 interface Asked {
   readonly path: string
+  readonly kind: FileKind
   readonly dryRun: boolean
   readonly report: string | undefined
 }
@@ -53,15 +62,27 @@ export async function importCommand(argv: readonly string[], around: Surrounding
 }
 
 function read(argv: readonly string[]): Asked | null {
-  const options = { 'dry-run': { type: 'boolean' }, report: { type: 'string' } } as const
+  const options = {
+    as: { type: 'string' },
+    coding: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    report: { type: 'string' },
+  } as const
   try {
     const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true })
     const [path, ...more] = positionals
-    if (path === undefined || more.length > 0) return null
-    return { path, dryRun: values['dry-run'] ?? false, report: values.report }
+    const kind = kindOf(values)
+    if (path === undefined || more.length > 0 || kind === null) return null
+    return { path, kind, dryRun: values['dry-run'] ?? false, report: values.report }
   } catch {
     return null
   }
+}
+
+function kindOf({ as = 'penduduk', coding }: { readonly as?: string; readonly coding?: string }): FileKind | null {
+  if (as === 'penduduk') return coding === undefined ? PERSONS : null
+  const known = CODINGS.find((one) => one === (coding ?? 'nasional'))
+  return as === 'ktp-status' && known !== undefined ? ktpStatuses(known) : null
 }
 
 const CANNOT_OPEN = ['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR']
@@ -76,11 +97,11 @@ function unreadable(error: unknown) {
     : null
 }
 
-async function run({ path, dryRun, report }: Asked, around: Surroundings): Promise<number> {
+async function run({ path, kind, dryRun, report }: Asked, around: Surroundings): Promise<number> {
   const { app, caller, signal, print, progress } = around
   const began = performance.now()
   const onProgress = (made: Progress) => progress(progressLine(made, (performance.now() - began) / 1000))
-  const intake = await importFile(app, caller, { path, dryRun, signal, onProgress })
+  const intake = await importFile(app, caller, { path, kind, dryRun, signal, onProgress })
   progress('')
   for (const line of summary(intake)) print(line)
   for (const { level, rule, column, rows } of await countProblems(app, caller, intake.id)) {
@@ -109,12 +130,17 @@ function clock(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
 
+/** What was done with a row that brought something new. */
+const DONE = { PENDUDUK: 'registered', STATUS_KTP: 'applied' } as const satisfies Record<IntakeKind, string>
+
 function summary(intake: Intake): string[] {
-  const { id, fileName, dryRun, state, rowsDone, created, matched, refused, warned } = intake
+  const { id, fileName, kind, dryRun, state, rowsDone, created, matched, refused, warned, unknown } = intake
+  const done = DONE[kind]
+  const nobodys = kind === 'STATUS_KTP' ? `, ${count(unknown)} not known` : ''
   const heading = state === 'SELESAI' ? 'done' : 'stopped; run the same command again to go on'
   return [
     `${dryRun ? 'Dry run' : 'Intake'} ${id} of ${fileName}: ${heading}`,
-    `  ${count(rowsDone)} rows: ${count(created)} ${dryRun ? 'would be registered' : 'registered'} (${count(warned)} to look at again), ${count(matched)} there already, ${count(refused)} refused`,
+    `  ${count(rowsDone)} rows: ${count(created)} ${dryRun ? `would be ${done}` : done} (${count(warned)} to look at again), ${count(matched)} there already${nobodys}, ${count(refused)} refused`,
   ]
 }
 

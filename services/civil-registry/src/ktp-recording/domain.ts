@@ -5,9 +5,6 @@ import { type KtpAction, type KtpCode, statusOf } from './domain-statuses.ts'
 /** A KTP-el is due from this age, or from marriage (UU 24/2013 art. 63, ID-30). */
 const AGE = 17
 
-/** The first KTP-el were recorded in 2011; no status is older [K-h]. */
-export const FIRST_KTP_EL = Temporal.Instant.from('2011-01-01T00:00:00Z')
-
 /** Who told a status (KT-01). */
 export const KTP_SOURCES = ['MANUAL', 'IMPORT', 'SESSION', 'PRINT'] as const
 export type KtpSource = (typeof KTP_SOURCES)[number]

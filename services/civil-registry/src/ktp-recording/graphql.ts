@@ -48,6 +48,10 @@ const StatusChangeType = builder.objectRef<StatusChange>('KtpStatusChange').impl
     newCode: t.exposeString('newCode', { nullable: false, permission: 'ktp.status.read' }),
     source: t.expose('source', { type: SourceEnum, nullable: false, permission: 'ktp.status.read' }),
     at: t.expose('at', { type: 'DateTime', nullable: false, permission: 'ktp.status.read' }),
+    origin: t.exposeString('origin', {
+      description: 'The system that a file’s status came from, as the file names it (KT-01).',
+      permission: 'ktp.status.read',
+    }),
   }),
 })
 

@@ -3,8 +3,7 @@ import { fields, given, instant, orRefuse, uuid } from '@satuanak/domain-kit'
 import type { Caller } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
 import { changeKtpStatusInTx } from './change-ktp-status.ts'
-import { FIRST_KTP_EL } from './domain.ts'
-import { statusText } from './domain-status-text.ts'
+import { FIRST_KTP_EL, statusText } from './file-status.ts'
 
 export interface RecordKtpStatus {
   readonly requestId: string

@@ -1,6 +1,9 @@
 import { accepted, type Parsed, problem, text } from '@satuanak/domain-kit'
 import { isOpenSidCode, OPENSID_NAMES, type OpenSidCode } from './domain-statuses.ts'
 
+/** The first KTP-el were recorded in 2011; no status is older [K-h]. */
+export const FIRST_KTP_EL = Temporal.Instant.from('2011-01-01T00:00:00Z')
+
 /** In whose coding a file writes a status (KT-02). */
 export const CODINGS = ['nasional', 'opensid'] as const
 export type Coding = (typeof CODINGS)[number]
