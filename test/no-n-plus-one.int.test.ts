@@ -51,7 +51,7 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
   ktpSessions: [
     'dukcapil',
     (first) =>
-      `ktpSessions(first: ${first}) { nodes { capacity { pupils } minutes { total } schedule { lines { number } } statusList { status } pupils { state siakCheck { warning { rule } } ${CHILD} } } }`,
+      `ktpSessions(first: ${first}) { nodes { capacity { pupils } minutes { total } schedule { lines { number } } statusList { status } offlineBundles { uploads { entries } conflicts { reason } } pupils { state siakCheck { warning { rule } } ${CHILD} } } }`,
   ],
   printBatches: [
     'dukcapil',
@@ -103,6 +103,20 @@ beforeAll(async () => {
      INSERT INTO print_card (batch_id, number, child_id, state, spoiled)
      SELECT run.id, p.number, p.id, 'ANTRE', 0
      FROM run, (SELECT id, row_number() OVER (ORDER BY id) AS number FROM person LIMIT 3) p`,
+  )
+  await execute(
+    house,
+    'civil-registry',
+    `WITH taken AS (INSERT INTO ktp_bundle (id, session_id, taken_by, taken_at, expires_at, device, device_key, child_ids)
+         SELECT uuidv7(), s.id, 'contoh', now(), now(), 'contoh', '{}', '{}' FROM ktp_session s, generate_series(1, 2)
+         RETURNING id, session_id),
+       sent AS (INSERT INTO ktp_bundle_upload (id, bundle_id, uploaded_by, uploaded_at)
+         SELECT uuidv7(), id, 'contoh', now() FROM taken RETURNING id, bundle_id),
+       seat AS (SELECT DISTINCT ON (session_id) session_id, child_id FROM ktp_session_pupil)
+     INSERT INTO ktp_offline_entry (bundle_id, id, upload_id, position, child_id, entry, conflict)
+     SELECT taken.id, e, sent.id, 1, child_id, jsonb_build_object('id', e, 'kind', 'ABSENT', 'childId', child_id,
+       'reason', 'MENOLAK', 'at', '2026-11-23T02:00:00.000Z'), 'JAM_ALAT'
+     FROM taken JOIN sent ON sent.bundle_id = taken.id JOIN seat USING (session_id), gen_random_uuid() e`,
   )
   // Whichever of the boys look alike already: here all of them do.
   await execute(

@@ -21,6 +21,7 @@ export const GOOD: Tree = {
   'packages/messaging/src/index.ts': `export { contracts } from '../../contracts/src/index.ts'\n`,
   'packages/identity/src/index.ts': `export { domainKit } from '../../domain-kit/src/index.ts'\n`,
   'packages/graphql-kit/src/index.ts': `export { it } from '@pothos/core'\n`,
+  'packages/offline-session/src/rules/index.ts': `export { domainKit } from '../../../domain-kit/src/index.ts'\n`,
   'packages/testkit/src/index.ts': 'export const network = 1\n',
   'services/social/src/gen/prisma/client.ts': `export { it } from '@prisma/client'\n`,
   'services/social/src/config.ts': 'export const config = 1\n',
@@ -48,6 +49,9 @@ export const GOOD: Tree = {
 export const BREACHING: Record<Wall, Tree> = {
   'domain-is-pure': {
     [`${feature}/domain.ts`]: `import { readFileSync } from 'node:fs'\nexport const read = readFileSync\n`,
+  },
+  'shared-rules-are-pure': {
+    'packages/offline-session/src/rules/index.ts': `import { it } from 'zod'\nexport const rules = it\n`,
   },
   'repository-is-below-use-cases': {
     [`${feature}/record-contact.ts`]: 'export const recordContact = 1\n',

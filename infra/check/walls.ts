@@ -9,6 +9,9 @@ const FEATURE = '^services/([^/]+)/src/(?!gen/|graphql/)([^/]+)/'
 /** Tests and what only tests use: `*.test.ts`, `test-*.ts`, `fixtures/`. */
 const TEST = '(\\.test|/test-[a-z0-9-]+|/fixtures/[^/]+)\\.ts$'
 const PURE = '/(domain|errors)[a-z0-9-]*\\.ts$'
+/** Rules that a service shares with a client that works offline (ADR 0021). */
+const SHARED_RULES = '^packages/offline-session/src/rules/'
+const PURE_PACKAGES = ['^packages/(domain-kit|sop|contracts)/', SHARED_RULES]
 const REPOSITORY = '/repository[a-z0-9-]*\\.ts$'
 const GRAPHQL = '/graphql[a-z0-9-]*\\.ts$'
 const GRAPHQL_WORLD = [
@@ -25,9 +28,14 @@ const SQL = ['^services/[^/]+/src/gen/', npm('@prisma/[^/]+|pg')]
  */
 export const WALLS = {
   'domain-is-pure': {
-    comment: 'domain.ts and errors.ts know their own feature, domain-kit, sop and contracts; no I/O, no library.',
+    comment: 'domain.ts and errors.ts know their own feature, domain-kit, sop, contracts and shared rules; no I/O.',
     from: { path: `${FEATURE}(?=(domain|errors)[a-z0-9-]*\\.ts$)` },
-    to: { pathNot: [`^services/$1/src/$2${PURE}`, '^packages/(domain-kit|sop|contracts)/'] },
+    to: { pathNot: [`^services/$1/src/$2${PURE}`, ...PURE_PACKAGES] },
+  },
+  'shared-rules-are-pure': {
+    comment: 'Rules that server and client share are as pure as a domain.ts: neither may bring its world along.',
+    from: { path: SHARED_RULES, pathNot: TEST },
+    to: { pathNot: PURE_PACKAGES },
   },
   'repository-is-below-use-cases': {
     comment: 'repository.ts turns rows into domain and back; it calls no use case and knows no GraphQL.',

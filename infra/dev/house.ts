@@ -54,6 +54,7 @@ export function serviceEnv(
     name === 'civil-registry'
       ? {
           REGISTRY_SEALING_PRIVATE_JWK: JSON.stringify(secrets.sealing.privateJwk),
+          KTP_BUNDLE_SIGNING_JWK: JSON.stringify(secrets.bundle.privateJwk),
           NIK_KEYS: JSON.stringify(secrets.nik.ring),
           NIK_INDEX_KEY: secrets.nik.indexKey,
         }

@@ -23,6 +23,8 @@ export interface Secrets {
   readonly gateway: KeyPair
   /** The registry's: other agencies seal a new child's particulars under its public half. */
   readonly sealing: z.infer<typeof SealingKeys>
+  /** The registry's: signs the bundles with which a recording day is worked on without a network. */
+  readonly bundle: KeyPair
   /** The registry's: NIKs are encrypted under the ring, found under the index key. */
   readonly nik: z.infer<typeof NikKeys>
   /** Each service's own: fingerprints of requests. */
@@ -32,9 +34,10 @@ export interface Secrets {
 /** The keys kept in `dir`, each made on first use and readable by their owner only. */
 export async function openSecrets(dir: string): Promise<Secrets> {
   await mkdir(dir, { recursive: true, mode: 0o700 })
-  const [issuer, gateway, sealing, nik, fingerprints] = await Promise.all([
+  const [issuer, gateway, bundle, sealing, nik, fingerprints] = await Promise.all([
     openDevIssuer(dir),
     openKeyPair(join(dir, 'gateway-signing.jwk.json')),
+    openKeyPair(join(dir, 'bundle-signing.jwk.json')),
     kept(join(dir, 'registry-sealing.json'), SealingKeys, async () => {
       const { createSealingKeys } = await import('@satuanak/child-kit')
       return SealingKeys.parse(await createSealingKeys())
@@ -47,7 +50,7 @@ export async function openSecrets(dir: string): Promise<Secrets> {
       FingerprintKeys.parse(Object.fromEntries(SERVICES.map((service) => [service, newKey()]))),
     ),
   ])
-  return { issuer, gateway, sealing, nik, fingerprints }
+  return { issuer, gateway, bundle, sealing, nik, fingerprints }
 }
 
 const newKey = () => randomBytes(32).toString('base64url')

@@ -33,7 +33,7 @@ async function scheduled(house: House) {
   return { childId, sessionId }
 }
 
-async function running(house: House) {
+export async function running(house: House) {
   const one = await scheduled(house)
   await deed(house, 'startSession', { sessionId: one.sessionId })
   return one

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { meet, NOBODY, newBoy, nextNik, PANJANG_WETAN, TODAY, withoutNik } from '../src/city.ts'
 import type { House } from '../src/house.ts'
 import { KTP_LIST_ROWS } from './ktp-list-rows.ts'
+import { KTP_OFFLINE_ROWS } from './ktp-offline-rows.ts'
 import { KTP_ROWS } from './ktp-rows.ts'
 import { PAPER_ROWS } from './paper-rows.ts'
 import { PRINT_ROWS } from './print-rows.ts'
@@ -193,5 +194,6 @@ export const REGISTRY_ROWS: Readonly<Record<string, Row>> = {
   ...REVIEW_ROWS,
   ...KTP_LIST_ROWS,
   ...KTP_ROWS,
+  ...KTP_OFFLINE_ROWS,
   ...PRINT_ROWS,
 }

@@ -7,6 +7,9 @@ export interface HouseKeys {
   readonly gatewayJwks: { readonly keys: readonly JWK[] }
   readonly sealingPrivate: JWK
   readonly sealingPublic: JWK
+  /** The registry's, for session bundles. */
+  readonly bundlePrivate: JWK
+  readonly bundleJwks: { readonly keys: readonly JWK[] }
   readonly nikKeys: string
   readonly nikIndexKey: string
   readonly fingerprintKey: string
@@ -15,12 +18,15 @@ export interface HouseKeys {
 export async function makeHouseKeys(): Promise<HouseKeys> {
   const gateway = await generateKeyPair('EdDSA', { extractable: true })
   const sealing = await generateKeyPair('ECDH-ES+A256KW', { extractable: true })
+  const bundle = await generateKeyPair('EdDSA', { extractable: true })
   const named = { kid: 'test', alg: 'EdDSA', use: 'sig' }
   return {
     gatewayPrivate: { ...(await exportJWK(gateway.privateKey)), ...named },
     gatewayJwks: { keys: [{ ...(await exportJWK(gateway.publicKey)), ...named }] },
     sealingPrivate: await exportJWK(sealing.privateKey),
     sealingPublic: await exportJWK(sealing.publicKey),
+    bundlePrivate: { ...(await exportJWK(bundle.privateKey)), ...named },
+    bundleJwks: { keys: [{ ...(await exportJWK(bundle.publicKey)), ...named }] },
     nikKeys: JSON.stringify({ current: 'test', keys: { test: secret() } }),
     nikIndexKey: secret(),
     fingerprintKey: secret(),

@@ -10,7 +10,7 @@ import { closeAll, closeTogether, createLog, type Overrides, type Service } from
 import { type Ask, askAs } from './ask.ts'
 import { type Clock, createClock } from './clock.ts'
 import { cloneDatabase, type TestDatabase } from './databases.ts'
-import { makeHouseKeys } from './keys.ts'
+import { type HouseKeys, makeHouseKeys } from './keys.ts'
 
 type Env = Readonly<Record<string, string>>
 
@@ -50,6 +50,8 @@ export interface Network<Parts extends Partial<Record<ServiceName, ServiceParts>
   stop(name: keyof Parts & ServiceName): Promise<void>
   start(name: keyof Parts & ServiceName): Promise<void>
   readonly gatewayUrl: string
+  /** The public keys under which session bundles are believed. */
+  readonly bundleKeys: HouseKeys['bundleJwks']
   close(): Promise<void>
 }
 
@@ -98,6 +100,7 @@ async function open<Parts extends Partial<Record<ServiceName, ServiceParts>>>(
       FINGERPRINT_KEY: keys.fingerprintKey,
       REGISTRY_SEALING_PUBLIC_JWK: JSON.stringify(keys.sealingPublic),
       REGISTRY_SEALING_PRIVATE_JWK: JSON.stringify(keys.sealingPrivate),
+      KTP_BUNDLE_SIGNING_JWK: JSON.stringify(keys.bundlePrivate),
       NIK_KEYS: keys.nikKeys,
       NIK_INDEX_KEY: keys.nikIndexKey,
       LOG_LEVEL: 'silent',
@@ -133,6 +136,7 @@ async function open<Parts extends Partial<Record<ServiceName, ServiceParts>>>(
     clock,
     natsUrl: nats.url,
     gatewayUrl: gateway?.url ?? '',
+    bundleKeys: keys.bundleJwks,
     token,
     databaseUrl: (name) => databases.get(String(name))?.url ?? '',
     service: get as Network<Parts>['service'],

@@ -1,5 +1,6 @@
 import type { OfficeCalendar } from '@satuanak/domain-kit/clocks'
 import type { Tx } from '@satuanak/messaging'
+import type { SigningKey } from '@satuanak/offline-session/server'
 import type { App, ServiceContext, TransactionClient } from '@satuanak/service-kit'
 import type { JWK } from 'jose'
 import type { PrismaClient } from './gen/prisma/client.ts'
@@ -13,6 +14,8 @@ export interface RegistryApp extends App<PrismaClient> {
   readonly sealingKey: JWK
   /** The national register, and how many questions it takes in one local day. */
   readonly siak: { readonly register: Siak; readonly dailyQuota: number }
+  /** Signs what leaves the house to be worked on without a network (ADR 0021). */
+  readonly bundleKey: SigningKey
   /** HMAC-SHA-256 under a key for this alone: by which something is known again that may not be kept as it is. */
   fingerprint(text: string): Uint8Array<ArrayBuffer>
   /** IANA zone of the office (EC-65). */

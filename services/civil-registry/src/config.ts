@@ -19,6 +19,8 @@ const env = {
   NIK_KEYS: json(z.object({ current: z.string(), keys: z.record(z.string(), key32) })),
   /** Keys the blind index and nothing else. */
   NIK_INDEX_KEY: key32,
+  /** Signs session bundles (ADR 0021): a private Ed25519 or P-256 JWK with a `kid`; clients are installed with its public half. */
+  KTP_BUNDLE_SIGNING_JWK: json(Jwk),
   /** Which national register is connected: none so far, so a stand-in answers and says so in every answer. */
   SIAK: z.enum(['TIRUAN']).default('TIRUAN'),
   /** Look-ups that SIAK takes in one local day; Central Java had 300,000 [D]. */

@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { createOfficeCalendar } from '@satuanak/domain-kit/clocks'
+import { signingKey } from '@satuanak/identity'
 import { type App, createApp } from '@satuanak/service-kit'
 import pg from 'pg'
 import type { RegistryApp } from './app.ts'
@@ -18,6 +19,7 @@ export function registryApp(config: Config): (base: App<PrismaClient>) => Regist
     ...base,
     custody: createNikCustody({ ...config.NIK_KEYS, indexKey: config.NIK_INDEX_KEY }),
     sealingKey: config.REGISTRY_SEALING_PRIVATE_JWK,
+    bundleKey: signingKey(config.KTP_BUNDLE_SIGNING_JWK),
     fingerprint: (text) => new Uint8Array(createHmac('sha256', key).update(text).digest()),
     zone: config.ZONE,
     calendar: createOfficeCalendar({

@@ -1,5 +1,5 @@
 import { accepted, type Parsed } from '../notice.ts'
-import { cleanText } from '../text.ts'
+import { cleanText, text } from '../text.ts'
 import { realDate } from './digits.ts'
 
 /** The modern form `PPKK-LU-DDMMYYYY-NNNN`; LU umum (on time), LT terlambat (late). */
@@ -24,13 +24,13 @@ const REPORT_WITHIN_DAYS = 60
 
 /** Reads an akta number (ID-17): free text of at most 50 characters, taken apart where it has the modern form. */
 export function parseAkta(input: unknown): Parsed<Akta> {
-  const text = cleanText(input, { rule: 'ID-17', max: LONGEST })
-  if (!text.ok) return text
-  return accepted(text.raw, { text: text.value, form: readForm(text.value) })
+  const written = cleanText(input, { rule: 'ID-17', max: LONGEST })
+  if (!written.ok) return written
+  return accepted(written.raw, { text: written.value, form: readForm(written.value) })
 }
 
-function readForm(text: string): AktaForm | null {
-  const [, regency, kind, day, month, year, sequence] = MODERN.exec(text.replace(/\s/g, '').toUpperCase()) ?? []
+function readForm(written: string): AktaForm | null {
+  const [, regency, kind, day, month, year, sequence] = MODERN.exec(written.replace(/\s/g, '').toUpperCase()) ?? []
   if (!year) return null
   const issuedOn = realDate(Number(year), Number(month), Number(day))
   if (!regency || !issuedOn || !sequence) return null
@@ -41,6 +41,16 @@ function readForm(text: string): AktaForm | null {
 export function formatAkta({ regency, kind, issuedOn, sequence }: AktaForm): string {
   const [year, month, day] = issuedOn.toString().split('-')
   return `${regency}-${kind}-${day}${month}${year}-${String(sequence).padStart(4, '0')}`
+}
+
+/**
+ * The number of an akta in hand as it is kept. The modern form has 16 digits as a NIK has, and is known by its LU or LT; any
+ * other text may hold no NIK (ID-09, ID-17).
+ */
+export function aktaText(input: string): Parsed<string> {
+  const akta = parseAkta(input)
+  if (!akta.ok || akta.value.form === null) return text(input, { rule: 'ID-17', max: LONGEST })
+  return { ...akta, value: formatAkta(akta.value.form) }
 }
 
 /** A birth reported more than 60 days after is a late registration (ID-18, UU 24/2013 art. 27); still registered. */

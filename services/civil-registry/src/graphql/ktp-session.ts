@@ -1,11 +1,21 @@
 import { KTP_SIAK_FIELDS } from '@satuanak/contracts'
 import { loader } from '@satuanak/graphql-kit'
+import {
+  ABSENCES,
+  EXCEPTIONS,
+  PLACES,
+  PupilNotFound,
+  SessionNotOpen,
+  StepNotTaken,
+} from '@satuanak/offline-session/rules'
 import type { RegistryContext } from '../app.ts'
-import { EXCEPTIONS, PLACES, type Session } from '../ktp-session/domain.ts'
-import { PupilNotFound, SessionNotFound, SessionNotOpen, StepNotTaken } from '../ktp-session/errors.ts'
+import type { Session } from '../ktp-session/domain.ts'
+import { SessionNotFound } from '../ktp-session/errors.ts'
 import { findSessions } from '../ktp-session/repository.ts'
 import { RECORDING_STATUSES } from '../ktp-steps/domain.ts'
 import { builder } from './builder.ts'
+
+export { SessionNotFound } from '../ktp-session/errors.ts'
 
 /** Implemented by ktp-session; the features that work at the school answer with it. */
 export const KtpSessionType = builder.objectRef<Session>('KtpSession')
@@ -34,4 +44,8 @@ export const ExceptionEnum = builder.enumType('KtpException', {
 export const PlaceEnum = builder.enumType('KtpPlace', {
   description: 'Where it was recorded: at home where the pupil cannot come (EC-50).',
   values: PLACES,
+})
+export const AbsenceEnum = builder.enumType('KtpAbsence', {
+  description: 'Not come, unwilling (KT-09), to be visited at home (EC-50), out of time.',
+  values: ABSENCES,
 })

@@ -18,6 +18,7 @@ function sample(level: Sensitivity, kelurahan: string, agency: AgencyCode | null
     persons: [{ id, address: { kelurahan }, held: [] }],
   }
 }
+const MOMENT = Temporal.Instant.from('2026-11-26T00:00:00Z')
 const LEVELS = [2, 3, 4] as const
 const CHILDREN = [NEAR, FAR].flatMap((place) =>
   [null, 'DISDIK' as const, 'DINKES' as const].flatMap((agency) => LEVELS.map((level) => sample(level, place, agency))),
@@ -30,6 +31,12 @@ test('every field of the civil registry lets through exactly whom the permission
     parents: {
       Child: CHILDREN,
       KtpSession: [{ npsn: SCHOOL }, { npsn: '99000002' }],
+      KtpOfflineBundle: [{ bundle: { takenAt: MOMENT, expiresAt: MOMENT }, uploads: [], conflicts: [] }],
+      KtpBundleUpload: [{ uploadedBy: '', uploadedAt: MOMENT, entries: 0, applied: 0 }],
+      KtpOfflineConflict: [{ conflict: 'JAM_ALAT', entry: { kind: 'START', at: MOMENT.toString() } }],
+      KtpTakenBundle: [{ sessionId: '', childIds: [], expiresAt: MOMENT }],
+      KtpUploadOutcome: [{ childId: null, verdict: 'BENTROK', applied: 0, conflicts: [] }],
+      KtpUploadedResult: [{ bundle: {}, outcomes: [] }],
       KtpSessionPupil: CHILDREN.flatMap((child) =>
         [false, true].map((everMarried) => ({
           session: { npsn: SCHOOL },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Caller } from '@satuanak/identity'
+import { type Caller, createKeyPair } from '@satuanak/identity'
 import { declareService } from '@satuanak/messaging'
 import { migrate } from '@satuanak/service-kit'
 import { openRegistryApp } from '../registry-app.ts'
@@ -20,6 +20,7 @@ export async function openImport(databaseUrl: string) {
     ZONE: 'Asia/Jakarta',
     LOG_LEVEL: 'silent',
     REGISTRY_SEALING_PRIVATE_JWK: { kty: 'OKP' },
+    KTP_BUNDLE_SIGNING_JWK: (await createKeyPair()).privateJwk as { kty: string },
     NIK_KEYS: { current: 'k1', keys: { k1: key() } },
     NIK_INDEX_KEY: key(),
     SIAK: 'TIRUAN',

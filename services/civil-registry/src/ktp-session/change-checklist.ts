@@ -1,9 +1,7 @@
 import { fields, list, oneOf, orRefuse } from '@satuanak/domain-kit'
 import { audit, type Caller } from '@satuanak/identity'
-import type { RegistryApp } from '../app.ts'
-import type { ItemState } from './domain.ts'
-import { DIREKAM_DI_SEKOLAH } from './domain-sop.ts'
-import { SessionNotOpen } from './errors.ts'
+import { DIREKAM_DI_SEKOLAH, type ItemState, SessionNotOpen } from '@satuanak/offline-session/rules'
+import type { RegistryApp, RegistryTx } from '../app.ts'
 import { checkSessionId, getSessionInTx } from './get-session.ts'
 import { saveChecklistInTx, saveSessionStepInTx } from './repository.ts'
 
@@ -32,17 +30,27 @@ export async function changeChecklist(app: RegistryApp, caller: Caller, command:
     }),
   )
   return app.once(caller, { name: 'changeChecklist', ...command, input: command }, async (tx) => {
-    const session = await getSessionInTx(tx, caller, value.sessionId)
-    const isBefore = session.state === 'DRAFT' || session.state === 'DIJADWALKAN'
-    if (!isBefore && session.state !== 'BERLANGSUNG') throw new SessionNotOpen(session.state)
-    const now = app.now()
-    const items = [...new Set(value.items)].map((item) => ({ item, state: command.state }))
-    await saveChecklistInTx(tx, session.id, items, { by: caller.subject, at: now })
-    if (isBefore && !session.steps.some(({ step }) => step === 'BLG-02')) {
-      const entry = { step: 'BLG-02', startedAt: now, endedAt: null, outcome: null, officer: caller.subject } as const
-      await saveSessionStepInTx(tx, session.id, entry)
-    }
-    await audit(tx, caller, 'ktp.session.plan', [], { session: session.id, deed: 'CHECKLIST', state: command.state })
-    return session.id
+    const { state } = command
+    await changeChecklistInTx(tx, caller, value.sessionId, { items: value.items, state, at: app.now() })
+    return value.sessionId
   })
+}
+
+interface Looked extends Pick<ChangeChecklist, 'state'> {
+  readonly items: readonly string[]
+  readonly at: Temporal.Instant
+}
+
+/** The same in the caller's own transaction, as of a moment of its own. @throws as `changeChecklist`, before any write. */
+export async function changeChecklistInTx(tx: RegistryTx, caller: Caller, id: string, { items, state, at }: Looked) {
+  const session = await getSessionInTx(tx, caller, id)
+  const isBefore = session.state === 'DRAFT' || session.state === 'DIJADWALKAN'
+  if (!isBefore && session.state !== 'BERLANGSUNG') throw new SessionNotOpen(session.state)
+  const looked = [...new Set(items)].map((item) => ({ item, state }))
+  await saveChecklistInTx(tx, session.id, looked, { by: caller.subject, at })
+  if (isBefore && !session.steps.some(({ step }) => step === 'BLG-02')) {
+    const entry = { step: 'BLG-02', startedAt: at, endedAt: null, outcome: null, officer: caller.subject } as const
+    await saveSessionStepInTx(tx, session.id, entry)
+  }
+  await audit(tx, caller, 'ktp.session.plan', [], { session: session.id, deed: 'CHECKLIST', state })
 }

@@ -1,7 +1,7 @@
 import type { ChildId } from '@satuanak/contracts'
+import { DIREKAM_DI_SEKOLAH, type StepEntry, type StepId } from '@satuanak/offline-session/rules'
 import { type ClockContext, clockOf, getStep, type StepClock } from '@satuanak/sop'
-import type { Session, StepEntry } from './domain.ts'
-import { DIREKAM_DI_SEKOLAH, type StepId } from './domain-sop.ts'
+import type { Session } from './domain.ts'
 
 /** How long one step took, of the whole session or for one pupil, against the SOP's own limit. */
 export interface StepMinutes extends StepClock<StepId> {

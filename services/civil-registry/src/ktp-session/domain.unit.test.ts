@@ -1,12 +1,24 @@
 import type { ChildId } from '@satuanak/contracts'
 import { createOfficeCalendar } from '@satuanak/domain-kit/clocks'
+import {
+  AT_SCHOOL,
+  BY_OFFICER,
+  DIREKAM_DI_SEKOLAH,
+  followCard,
+  isUnfinished,
+  PUPIL_STATES,
+  type PupilEntry,
+  type PupilStepId,
+  progressOf,
+  type SessionPupil,
+  type SiakCheck,
+  workPupil,
+} from '@satuanak/offline-session/rules'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { capacityOf, capacityWarning, type PupilEntry, type Session, type SessionPupil } from './domain.ts'
+import { capacityOf, capacityWarning, type Session } from './domain.ts'
 import { limitInMinutes, minutesOf } from './domain-minutes.ts'
-import { followCard, isUnfinished, PUPIL_STATES, progressOf, workPupil } from './domain-pupil.ts'
-import { BY_OFFICER, isContradicted, type Seen, type SiakCheck } from './domain-siak.ts'
-import { AT_SCHOOL, DIREKAM_DI_SEKOLAH, type PupilStepId } from './domain-sop.ts'
+import { isContradicted, type Seen } from './domain-siak.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 /** WITA */

@@ -1,9 +1,10 @@
+import type { PupilEntry } from '@satuanak/offline-session/rules'
 import { noteRead } from '@satuanak/service-kit'
 import type { RegistryContext } from '../app.ts'
 import { builder } from '../graphql/builder.ts'
 import { ChildType } from '../graphql/child.ts'
 import { KtpSessionType, RECORDING_STATUSES, RecordingStatusEnum } from '../graphql/ktp-session.ts'
-import type { PupilEntry, Session } from './domain.ts'
+import type { Session } from './domain.ts'
 import { factsOfSeat, PupilType, type Seat, seatsFor, seatsOf } from './graphql-pupil.ts'
 
 const READ = 'ktp.session.read'

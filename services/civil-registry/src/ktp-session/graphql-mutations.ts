@@ -1,19 +1,17 @@
 import { refusal } from '@satuanak/graphql-kit'
-import { builder } from '../graphql/builder.ts'
-import { KtpSessionType, sessionOf } from '../graphql/ktp-session.ts'
-import { changeChecklist } from './change-checklist.ts'
-import { cancelSession, closeSession } from './close-session.ts'
-import { ABSENCES } from './domain.ts'
-import { draftSession } from './draft-session.ts'
 import {
   ChecklistIncomplete,
-  NobodyReady,
   PupilDone,
   PupilNotFound,
-  SessionNotFound,
   SessionNotOpen,
   StepNotTaken,
-} from './errors.ts'
+} from '@satuanak/offline-session/rules'
+import { builder } from '../graphql/builder.ts'
+import { AbsenceEnum, KtpSessionType, sessionOf } from '../graphql/ktp-session.ts'
+import { changeChecklist } from './change-checklist.ts'
+import { cancelSession, closeSession } from './close-session.ts'
+import { draftSession } from './draft-session.ts'
+import { NobodyReady, SessionNotFound } from './errors.ts'
 import { CancelReasonEnum, ItemStateEnum } from './graphql.ts'
 import { markAbsent } from './mark-absent.ts'
 import { scheduleSession } from './schedule-session.ts'
@@ -102,10 +100,7 @@ const MarkAbsentInput = builder.inputType('MarkAbsentInput', {
     sessionId: t.field({ type: 'UUID', required: true }),
     childId: t.field({ type: 'UUID', required: true }),
     reason: t.field({
-      type: builder.enumType('KtpAbsence', {
-        description: 'Not come, unwilling (KT-09), to be visited at home (EC-50), out of time.',
-        values: ABSENCES,
-      }),
+      type: AbsenceEnum,
       required: true,
     }),
   }),

@@ -1,15 +1,22 @@
 import type { ChildId } from '@satuanak/contracts'
 import { inLocale, loader } from '@satuanak/graphql-kit'
 import { type Caller, decide, type Facts } from '@satuanak/identity'
+import {
+  type CardStanding,
+  followCard,
+  PROGRESS,
+  PUPIL_STATES,
+  progressOf,
+  type SessionPupil,
+} from '@satuanak/offline-session/rules'
 import type { RegistryContext } from '../app.ts'
 import { builder } from '../graphql/builder.ts'
 import { type Child, ChildType, childOf, factsOf } from '../graphql/child.ts'
 import { ExceptionEnum, PlaceEnum, SiakField } from '../graphql/ktp-session.ts'
 import { schoolsThatSee } from '../ktp-list/find-ready-pupils.ts'
 import { readKtpStatuses } from '../ktp-recording/read-ktp-statuses.ts'
-import type { Session, SessionPupil } from './domain.ts'
+import type { Session } from './domain.ts'
 import { clocked, limitInMinutes, type StepMinutes, titleOf } from './domain-minutes.ts'
-import { type CardStanding, followCard, PROGRESS, PUPIL_STATES, progressOf } from './domain-pupil.ts'
 import { SiakCheckType } from './graphql-siak.ts'
 
 const PupilState = builder.enumType('KtpPupilState', {

@@ -1,9 +1,9 @@
+import { type SessionPupil, SIAK_WORDS, type SiakCheck } from '@satuanak/offline-session/rules'
 import { builder } from '../graphql/builder.ts'
 import { SiakField } from '../graphql/ktp-session.ts'
 import { NikVerdictEnum } from '../graphql/siak.ts'
 import { RegistryWarning } from '../graphql/warning.ts'
-import type { SessionPupil } from './domain.ts'
-import { SIAK_WORDS, type SiakCheck, siakNotice } from './domain-siak.ts'
+import { siakNotice } from './domain-siak.ts'
 
 const MAY = 'ktp.record'
 

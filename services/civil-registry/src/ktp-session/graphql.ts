@@ -1,21 +1,13 @@
 import { KTP_CANCEL_REASONS } from '@satuanak/contracts'
 import type { Notice } from '@satuanak/domain-kit'
 import { connection, createCursor, inLocale, pageArgs, pageRequest } from '@satuanak/graphql-kit'
+import { type ChecklistItem, DIREKAM_DI_SEKOLAH, ITEM_STATES, SESSION_STATES } from '@satuanak/offline-session/rules'
 import { noteRead } from '@satuanak/service-kit'
 import type { RegistryContext } from '../app.ts'
 import { builder } from '../graphql/builder.ts'
 import { KtpSessionType, sessionOf } from '../graphql/ktp-session.ts'
-import {
-  type Capacity,
-  type ChecklistItem,
-  capacityOf,
-  capacityWarning,
-  ITEM_STATES,
-  SESSION_STATES,
-  type Session,
-} from './domain.ts'
+import { type Capacity, capacityOf, capacityWarning, type Session } from './domain.ts'
 import { minutesOf, type SessionMinutes } from './domain-minutes.ts'
-import { DIREKAM_DI_SEKOLAH } from './domain-sop.ts'
 import { factsOfSession } from './get-session.ts'
 import { PupilType, StepMinutesType, seatsFor, seatsOf } from './graphql-pupil.ts'
 import { listSessions } from './list-sessions.ts'

@@ -1,14 +1,12 @@
 import type { ChildId } from '@satuanak/contracts'
 import { audit, type Caller } from '@satuanak/identity'
+import { AT_SCHOOL, SessionNotOpen, type SiakCheck, StepNotTaken } from '@satuanak/offline-session/rules'
 import { nextStep } from '@satuanak/sop'
 import type { RegistryApp, RegistryTx } from '../app.ts'
-import type { SiakCheck } from './domain-siak.ts'
-import { AT_SCHOOL } from './domain-sop.ts'
-import { SessionNotOpen, StepNotTaken } from './errors.ts'
 import { savePupilInTx } from './repository.ts'
 import { getPupilInTx } from './work-pupil.ts'
 
-export type { SiakCheck } from './domain-siak.ts'
+export type { SiakCheck } from '@satuanak/offline-session/rules'
 
 interface OfSession {
   readonly sessionId: string

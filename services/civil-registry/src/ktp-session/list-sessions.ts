@@ -1,7 +1,8 @@
 import { fields, optional, orRefuse, parseNpsn } from '@satuanak/domain-kit'
 import { type Caller, territory } from '@satuanak/identity'
+import type { SessionState } from '@satuanak/offline-session/rules'
 import type { RegistryApp } from '../app.ts'
-import type { Session, SessionState } from './domain.ts'
+import type { Session } from './domain.ts'
 import { findSessionPage, type SessionQuery } from './repository.ts'
 
 export interface ListSessions {

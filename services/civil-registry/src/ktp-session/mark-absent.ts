@@ -1,11 +1,16 @@
 import type { ChildId } from '@satuanak/contracts'
 import { fields, orRefuse, uuid } from '@satuanak/domain-kit'
 import { audit, type Caller } from '@satuanak/identity'
-import type { RegistryApp } from '../app.ts'
+import {
+  type Absence,
+  isBeforeTheLast,
+  leaveOut,
+  PupilDone,
+  SessionNotOpen,
+  StepNotTaken,
+} from '@satuanak/offline-session/rules'
+import type { RegistryApp, RegistryTx } from '../app.ts'
 import { settleCandidateInTx } from '../ktp-list/find-ready-pupils.ts'
-import type { Absence, SessionPupil } from './domain.ts'
-import { mayPupilBecome } from './domain-pupil.ts'
-import { PupilDone, SessionNotOpen } from './errors.ts'
 import { checkSessionId } from './get-session.ts'
 import { savePupilInTx } from './repository.ts'
 import { getPupilInTx } from './work-pupil.ts'
@@ -30,20 +35,34 @@ export async function markAbsent(app: RegistryApp, caller: Caller, command: Mark
     }),
   )
   return app.once(caller, { name: 'markAbsent', ...command, input: command }, async (tx) => {
-    const { session, pupil } = await getPupilInTx(app, tx, caller, value)
-    if (session.state !== 'BERLANGSUNG') throw new SessionNotOpen(session.state)
-    if (!mayPupilBecome(pupil.state, 'TIDAK_HADIR')) throw new PupilDone()
-    const absent: SessionPupil = { ...pupil, state: 'TIDAK_HADIR', reason: command.reason }
-    await savePupilInTx(tx, session.id, absent, [])
-    if (command.reason === 'MENOLAK') {
-      await settleCandidateInTx(app, tx, {
-        npsn: session.npsn,
-        childId: pupil.childId,
-        by: caller.subject,
-        as: 'MENOLAK',
-      })
-    }
-    await audit(tx, caller, 'ktp.record', [pupil.childId], { session: session.id, step: 'ABSENT' }, command.reason)
-    return session.id
+    await markAbsentInTx(app, tx, caller, { ...value, reason: command.reason })
+    return value.sessionId
   })
+}
+
+interface Absent {
+  readonly sessionId: string
+  readonly childId: ChildId
+  readonly reason: Absence
+  /** When it was said, where that was not just now: not before what was done with the pupil. */
+  readonly at?: Temporal.Instant
+}
+
+/** The same in the caller's own transaction. @throws as `markAbsent`, and StepNotTaken; before any write. */
+export async function markAbsentInTx(app: RegistryApp, tx: RegistryTx, caller: Caller, { reason, at, ...of }: Absent) {
+  const { session, pupil } = await getPupilInTx(app, tx, caller, of)
+  if (session.state !== 'BERLANGSUNG') throw new SessionNotOpen(session.state)
+  const absent = leaveOut(pupil, reason)
+  if (absent === null) throw new PupilDone()
+  if (at && isBeforeTheLast(pupil, at)) throw new StepNotTaken('BEFORE_THE_LAST', null)
+  await savePupilInTx(tx, session.id, absent, [])
+  if (reason === 'MENOLAK') {
+    await settleCandidateInTx(app, tx, {
+      npsn: session.npsn,
+      childId: pupil.childId,
+      by: caller.subject,
+      as: 'MENOLAK',
+    })
+  }
+  await audit(tx, caller, 'ktp.record', [pupil.childId], { session: session.id, step: 'ABSENT' }, reason)
 }

@@ -1,5 +1,19 @@
 import type { ChildId, KtpCancelReason, KtpSiakField, Npsn } from '@satuanak/contracts'
 import type { Territory } from '@satuanak/identity'
+import type {
+  ChecklistItem,
+  ItemState,
+  Place,
+  PupilEntry,
+  PupilState,
+  PupilStepId,
+  RecordingException,
+  SessionPupil,
+  SessionState,
+  SiakCheck,
+  StepEntry,
+  StepId,
+} from '@satuanak/offline-session/rules'
 import type { RegistryTx } from '../app.ts'
 import {
   type KtpChecklistItem as CheckedRow,
@@ -10,20 +24,7 @@ import {
   type KtpSession as SessionRow,
   type KtpSessionStep as StepRow,
 } from '../gen/prisma/client.ts'
-import type {
-  ChecklistItem,
-  ItemState,
-  Place,
-  PupilEntry,
-  RecordingException,
-  Session,
-  SessionPupil,
-  SessionState,
-  StepEntry,
-} from './domain.ts'
-import type { PupilState } from './domain-pupil.ts'
-import type { SiakCheck } from './domain-siak.ts'
-import type { PupilStepId, StepId } from './domain-sop.ts'
+import type { Session } from './domain.ts'
 
 type Reader = Pick<
   PrismaClient,

@@ -2,8 +2,9 @@ import { groupOf } from '@satuanak/child-kit'
 import { fields, orRefuse } from '@satuanak/domain-kit'
 import { audit, type Caller } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
+import type { StepEntry } from '@satuanak/offline-session/rules'
 import type { RegistryApp, RegistryTx } from '../app.ts'
-import type { Session, StepEntry } from './domain.ts'
+import type { Session } from './domain.ts'
 import { become, checkSessionId, getSessionInTx } from './get-session.ts'
 import { saveSessionInTx, saveSessionStepInTx } from './repository.ts'
 
@@ -21,7 +22,7 @@ export async function scheduleSession(app: RegistryApp, caller: Caller, command:
   return app.once(caller, { name: 'scheduleSession', ...command, input: command }, async (tx) => {
     const session = become(await getSessionInTx(tx, caller, value.sessionId), 'DIJADWALKAN')
     await saveSessionInTx(tx, session)
-    await endStepInTx(app, tx, session, 'BLG-01')
+    await endStepInTx(tx, session, 'BLG-01', app.now())
     await emit(tx, {
       type: 'civil-registry.ktp.session.scheduled.v1',
       data: {
@@ -52,11 +53,11 @@ export const envelopeOf = (app: RegistryApp, caller: Caller, { id }: Session, co
 
 /** Ends a step of the whole session that runs; leaves it where it never began. */
 export async function endStepInTx(
-  app: RegistryApp,
   tx: RegistryTx,
   { id, steps }: Session,
   step: StepEntry['step'],
+  endedAt: Temporal.Instant,
 ): Promise<void> {
   const running = steps.find((entry) => entry.step === step && entry.endedAt === null)
-  if (running) await saveSessionStepInTx(tx, id, { ...running, endedAt: app.now() })
+  if (running) await saveSessionStepInTx(tx, id, { ...running, endedAt })
 }

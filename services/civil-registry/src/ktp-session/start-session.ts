@@ -1,8 +1,7 @@
 import { fields, orRefuse } from '@satuanak/domain-kit'
 import { audit, type Caller } from '@satuanak/identity'
-import type { RegistryApp } from '../app.ts'
-import { NEEDED_TO_RECORD } from './domain-sop.ts'
-import { ChecklistIncomplete } from './errors.ts'
+import { ChecklistIncomplete, lackingToStart } from '@satuanak/offline-session/rules'
+import type { RegistryApp, RegistryTx } from '../app.ts'
 import { become, checkSessionId, getSessionInTx } from './get-session.ts'
 import { saveSessionInTx } from './repository.ts'
 import { endStepInTx, type SessionCommand } from './schedule-session.ts'
@@ -15,14 +14,17 @@ import { endStepInTx, type SessionCommand } from './schedule-session.ts'
 export async function startSession(app: RegistryApp, caller: Caller, command: SessionCommand): Promise<string> {
   const { value } = orRefuse(fields({ sessionId: checkSessionId(command.sessionId) }))
   return app.once(caller, { name: 'startSession', ...command, input: command }, async (tx) => {
-    const session = become(await getSessionInTx(tx, caller, value.sessionId), 'BERLANGSUNG')
-    const lacking = session.checklist.filter(
-      ({ item, state }) => state === 'BELUM' || (state !== 'ADA' && NEEDED_TO_RECORD.includes(item)),
-    )
-    if (lacking.length > 0) throw new ChecklistIncomplete(lacking.map(({ item }) => item))
-    await saveSessionInTx(tx, session)
-    await endStepInTx(app, tx, session, 'BLG-02')
-    await audit(tx, caller, 'ktp.session.plan', [], { session: session.id, deed: 'START' })
-    return session.id
+    await startSessionInTx(tx, caller, value.sessionId, app.now())
+    return value.sessionId
   })
+}
+
+/** The same in the caller's own transaction, as of a moment of its own. @throws as `startSession`, before any write. */
+export async function startSessionInTx(tx: RegistryTx, caller: Caller, id: string, at: Temporal.Instant) {
+  const session = become(await getSessionInTx(tx, caller, id), 'BERLANGSUNG')
+  const lacking = lackingToStart(session.checklist)
+  if (lacking.length > 0) throw new ChecklistIncomplete(lacking)
+  await saveSessionInTx(tx, session)
+  await endStepInTx(tx, session, 'BLG-02', at)
+  await audit(tx, caller, 'ktp.session.plan', [], { session: session.id, deed: 'START' })
 }

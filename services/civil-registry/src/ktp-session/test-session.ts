@@ -1,7 +1,7 @@
+import { DIREKAM_DI_SEKOLAH } from '@satuanak/offline-session/rules'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { newPupil, sendAs, startBalangan } from '../test-balangan.ts'
 import type { RegistryNetwork } from '../test-registry.ts'
-import { DIREKAM_DI_SEKOLAH } from './domain-sop.ts'
 
 export let network: RegistryNetwork
 /** Thursday, 08.00 WITA. */

@@ -3,18 +3,28 @@ import type { ChildId } from '@satuanak/contracts'
 import { fields, instant, orRefuse, uuid } from '@satuanak/domain-kit'
 import { audit, type Caller, permitOr } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
+import {
+  type Finding,
+  followCard,
+  type PupilEntry,
+  PupilNotFound,
+  type PupilStepId,
+  SessionNotOpen,
+  type SessionPupil,
+  StepNotTaken,
+  statusTold,
+  workPupil,
+} from '@satuanak/offline-session/rules'
 import type { RegistryApp, RegistryTx } from '../app.ts'
 import { settleCandidateInTx } from '../ktp-list/find-ready-pupils.ts'
 import { changeKtpStatusInTx } from '../ktp-recording/change-ktp-status.ts'
 import { readKtpStatuses } from '../ktp-recording/read-ktp-statuses.ts'
-import type { PupilEntry, Session, SessionPupil } from './domain.ts'
-import { type Finding, followCard, statusTold, workPupil } from './domain-pupil.ts'
-import type { PupilStepId } from './domain-sop.ts'
-import { PupilNotFound, SessionNotFound, SessionNotOpen, StepNotTaken } from './errors.ts'
+import type { Session } from './domain.ts'
+import { SessionNotFound } from './errors.ts'
 import { checkSessionId } from './get-session.ts'
 import { findSessionInTx, savePupilInTx } from './repository.ts'
 
-export type { Finding } from './domain-pupil.ts'
+export type { Finding } from '@satuanak/offline-session/rules'
 
 /** One step of the SOP for one pupil, as an officer enters it. */
 export interface TakeStep {

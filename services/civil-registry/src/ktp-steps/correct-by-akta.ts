@@ -1,8 +1,8 @@
-import { fields, orRefuse } from '@satuanak/domain-kit'
+import { aktaText, fields, orRefuse } from '@satuanak/domain-kit'
 import type { Caller } from '@satuanak/identity'
-import type { RegistryApp } from '../app.ts'
-import { stepChecks, takeStepInTx } from '../ktp-session/work-pupil.ts'
-import { aktaText, keepCorrectionInTx } from '../siak-correction/keep-correction.ts'
+import type { RegistryApp, RegistryTx } from '../app.ts'
+import { stepChecks, type TakenStep, takeStepInTx } from '../ktp-session/work-pupil.ts'
+import { keepCorrectionInTx } from '../siak-correction/keep-correction.ts'
 import { sendCorrections } from '../siak-correction/send-corrections.ts'
 import type { AtSchool } from './domain.ts'
 
@@ -24,13 +24,29 @@ export async function correctByAkta(app: RegistryApp, caller: Caller, command: C
   await app.once(caller, { name: 'correctByAkta', requestId, input: command }, async (tx) => {
     const entry = { step: 'BLG-05', outcome: null, startedAt, endedAt: app.now(), officer: caller.subject } as const
     const step = { sessionId, childId, entry, finding: {}, correlationid: requestId }
-    const { pupil, group } = await takeStepInTx(app, tx, caller, step)
-    const correction = { childId: pupil.childId, ids: group.ids, fields: pupil.siakFields, aktaNumber }
-    const note = await keepCorrectionInTx(app, tx, caller, correction)
+    const note = await correctByAktaInTx(app, tx, caller, step, aktaNumber)
     if (note !== null) notes.push(note)
     return sessionId
   })
   // SIAK is outside the house: it hears of it once the note is written, outside its transaction.
   await sendCorrections(app, notes)
   return sessionId
+}
+
+/**
+ * The same in the caller's own transaction; the caller sends the note once that has ended.
+ * @param aktaNumber as `aktaText` has it.
+ * @returns the note's id; null where nothing is left to tell SIAK.
+ * @throws as `takeStepInTx`, before any write.
+ */
+export async function correctByAktaInTx(
+  app: RegistryApp,
+  tx: RegistryTx,
+  caller: Caller,
+  step: TakenStep,
+  aktaNumber: string,
+): Promise<string | null> {
+  const { pupil, group } = await takeStepInTx(app, tx, caller, step)
+  const { childId, siakFields } = pupil
+  return keepCorrectionInTx(app, tx, caller, { childId, ids: group.ids, fields: siakFields, aktaNumber })
 }

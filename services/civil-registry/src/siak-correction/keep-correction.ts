@@ -1,6 +1,5 @@
 import { lockChildrenInTx } from '@satuanak/child-kit'
 import type { ChildId } from '@satuanak/contracts'
-import { formatAkta, type Parsed, parseAkta, text } from '@satuanak/domain-kit'
 import { audit, type Caller } from '@satuanak/identity'
 import type { RegistryApp, RegistryTx } from '../app.ts'
 import { findChildFiles } from '../identity/find-child-files.ts'
@@ -55,11 +54,4 @@ export async function saveNoteInTx(
   await saveCorrectionInTx(tx, note, caller)
   await audit(tx, caller, 'siak.correct', [childId], { fields: corrected.join('+') })
   return note.id
-}
-
-/** The modern form has 16 digits as a NIK has, and is known by its LU or LT; any other text may hold no NIK (ID-09, ID-17). */
-export function aktaText(input: string): Parsed<string> {
-  const akta = parseAkta(input)
-  if (!akta.ok || akta.value.form === null) return text(input, { rule: 'ID-17', max: 50 })
-  return { ...akta, value: formatAkta(akta.value.form) }
 }

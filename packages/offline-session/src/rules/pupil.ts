@@ -1,8 +1,7 @@
-import type { KtpSiakField } from '@satuanak/contracts'
-import { takeStep } from '@satuanak/sop'
-import type { Place, PupilEntry, RecordingException, SessionPupil } from './domain.ts'
-import { BY_OFFICER, type SiakCheck } from './domain-siak.ts'
-import { AT_SCHOOL } from './domain-sop.ts'
+import type { ChildId, KtpSiakField } from '@satuanak/contracts'
+import { type Entry, takeStep } from '@satuanak/sop'
+import { BY_OFFICER, type SiakCheck } from './siak.ts'
+import { AT_SCHOOL, type PupilStepId, type StepId } from './sop.ts'
 
 /** A pupil in a session (KT-08). */
 export const PUPIL_STATES = [
@@ -37,6 +36,45 @@ const NEXT = {
 
 export const mayPupilBecome = (from: PupilState, to: PupilState): boolean =>
   (NEXT[from] as readonly PupilState[]).includes(to)
+
+/** Why a pupil was not recorded that day (KT-05, KT-09, EC-50). */
+export const ABSENCES = ['TIDAK_DATANG', 'MENOLAK', 'PERLU_KUNJUNGAN_RUMAH', 'WAKTU_HABIS'] as const
+export type Absence = (typeof ABSENCES)[number]
+
+/** What stands in the way of a whole recording (EC-50). Kept as a code; no biometrics are (KT-04). */
+export const EXCEPTIONS = ['JARI_TIDAK_LENGKAP', 'PENYAKIT_MATA', 'CEREBRAL_PALSY', 'TIDAK_DAPAT_TANDA_TANGAN'] as const
+export type RecordingException = (typeof EXCEPTIONS)[number]
+
+/** Where it was recorded: at home where the pupil cannot come (EC-50). */
+export const PLACES = ['SEKOLAH', 'RUMAH'] as const
+export type Place = (typeof PLACES)[number]
+
+export interface StepEntry<Id extends StepId = StepId> extends Entry<Id> {
+  readonly officer: string
+}
+
+export interface PupilEntry extends StepEntry<PupilStepId> {
+  readonly endedAt: Temporal.Instant
+}
+
+/** A pupil of a session. */
+export interface SessionPupil {
+  readonly childId: ChildId
+  readonly number: number
+  readonly state: PupilState
+  readonly reason: string | null
+  readonly carriedFrom: string | null
+  readonly sixteenOn: Temporal.PlainDate | null
+  readonly everMarried: boolean
+  readonly siakFields: readonly KtpSiakField[]
+  /** Null before BLG-04. */
+  readonly siak: SiakCheck | null
+  readonly exceptions: readonly RecordingException[]
+  readonly place: Place | null
+  readonly printFrom: Temporal.PlainDate | null
+  /** In the order in which they were done. */
+  readonly steps: readonly PupilEntry[]
+}
 
 /** What the school is told of it. */
 export const PROGRESS = ['MENUNGGU', 'TERTUNDA', 'DIREKAM', 'TIDAK_HADIR'] as const
@@ -104,18 +142,23 @@ export interface Finding {
 /** Why a step is not taken for a pupil. */
 export type StepFault = 'NOT_ITS_TURN' | 'UNKNOWN_OUTCOME' | 'ENDS_BEFORE_IT_STARTS' | 'BEFORE_THE_LAST'
 
-export type Worked =
-  | { readonly ok: true; readonly pupil: SessionPupil }
+/** What the steps at the school read and change of a pupil. */
+export type AtTheTable = Pick<
+  SessionPupil,
+  'state' | 'reason' | 'siakFields' | 'siak' | 'exceptions' | 'place' | 'steps'
+>
+
+export type Worked<Pupil = SessionPupil> =
+  | { readonly ok: true; readonly pupil: Pupil }
   | { readonly ok: false; readonly why: StepFault; readonly expected: string | null }
 
 /** One step of the SOP for one pupil: in its turn, with one of its outcomes, not before the step before it ended. */
-export function workPupil(pupil: SessionPupil, entry: PupilEntry, finding: Finding): Worked {
+export function workPupil<Pupil extends AtTheTable>(pupil: Pupil, entry: PupilEntry, finding: Finding): Worked<Pupil> {
   const taken = takeStep(AT_SCHOOL, pupil.steps, entry)
   if (!taken.ok) {
     return { ok: false, why: taken.why === 'UNKNOWN_STEP' ? 'NOT_ITS_TURN' : taken.why, expected: taken.expected }
   }
-  const last = pupil.steps.at(-1)
-  if (last && Temporal.Instant.compare(entry.startedAt, last.endedAt) < 0) {
+  if (isBeforeTheLast(pupil, entry.startedAt)) {
     return { ok: false, why: 'BEFORE_THE_LAST', expected: entry.step }
   }
   const state = stateAfter(entry)
@@ -135,6 +178,24 @@ export function workPupil(pupil: SessionPupil, entry: PupilEntry, finding: Findi
       steps: taken.entries,
     },
   }
+}
+
+/** Before what was last done with the pupil had ended. */
+export function isBeforeTheLast({ steps }: Pick<AtTheTable, 'steps'>, at: Temporal.Instant): boolean {
+  const last = steps.at(-1)
+  return last !== undefined && Temporal.Instant.compare(at, last.endedAt) < 0
+}
+
+/** Not recorded that day, and why; null where the pupil is dealt with already (KT-05). */
+export function leaveOut<Pupil extends AtTheTable>(pupil: Pupil, reason: Absence): Pupil | null {
+  return mayPupilBecome(pupil.state, 'TIDAK_HADIR') ? { ...pupil, state: 'TIDAK_HADIR', reason } : null
+}
+
+/** A step says what only another one finds, or not what it must: a mismatch names what differs (BLG-04, EC-50). */
+export function contradicts({ step, outcome }: Pick<PupilEntry, 'step' | 'outcome'>, finding: Finding): boolean {
+  const { siakFields = [], exceptions = [], place } = finding
+  if ((outcome === 'TIDAK_COCOK') !== siakFields.length > 0) return true
+  return step !== 'BLG-06' && (exceptions.length > 0 || place !== undefined)
 }
 
 function stateAfter({ step, outcome }: PupilEntry): PupilState {

@@ -1,0 +1,6 @@
+export { createDeviceKeys, type DeviceKeys } from './device-keys.ts'
+export type { BundledPupil, DeviceKey, JournalEntry } from './format.ts'
+export { resultsOf } from './journal.ts'
+export { BundleUnusable } from './open-bundle.ts'
+export type { PupilAtTable, Standing } from './replay.ts'
+export { type OfflineSession, type OfflineStep, type OpenSession, openSession } from './session.ts'

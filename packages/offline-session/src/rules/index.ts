@@ -1,0 +1,5 @@
+export * from './errors.ts'
+export * from './pupil.ts'
+export * from './session.ts'
+export * from './siak.ts'
+export * from './sop.ts'
