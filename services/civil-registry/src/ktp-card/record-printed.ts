@@ -64,7 +64,7 @@ export async function recordSpoiled(app: RegistryApp, caller: Caller, command: O
     const inPrinter = cards.filter(({ state }) => state === 'ANTRE').length
     // Who was printed has taken the stock already; the new card takes it when it comes out.
     if (inPrinter > 0) await useStockInTx(app, tx, caller, { cards: inPrinter, reason: 'RUSAK', batchId: batch.id })
-    for (const card of cards) await addSpoiledInTx(tx, batch.id, card)
+    await addSpoiledInTx(tx, batch.id, cards)
     await moveCardsInTx(tx, batch.id, cards, { state: 'ANTRE', at: app.now(), by: caller.subject })
     await tellCardsInTx(app, tx, caller, files, { code: 'SENT_FOR_CARD_PRINTING', requestId: command.requestId })
     await audit(tx, caller, 'ktp.print', [...files.keys()], { batch: batch.id, spoiled: cards.length })

@@ -1,6 +1,6 @@
 import { orRefuse } from '@satuanak/domain-kit'
 import { audit, type Caller, mayEver } from '@satuanak/identity'
-import { emit } from '@satuanak/messaging'
+import { emitAll } from '@satuanak/messaging'
 import type { RegistryApp } from '../app.ts'
 import { receivable } from './domain.ts'
 import { cardsToChange, checkOnCards, type OnCards } from './record-printed.ts'
@@ -20,18 +20,18 @@ export async function recordReceipt(app: RegistryApp, caller: Caller, command: O
     const files = await filesFor(app, tx, { caller, permission: 'ktp.card.receive', batch }, cards)
     await moveCardsInTx(tx, batch.id, cards, { state: 'DITERIMA', at: app.now(), by: caller.subject })
     await tellCardsInTx(app, tx, caller, files, { code: 'CARD_ISSUED', requestId: command.requestId })
-    for (const [childId, { group }] of files) {
-      await emit(tx, {
-        type: 'civil-registry.ktp.card.received.v1',
-        subject: childId,
-        data: { batchId: batch.id, receivedOn: app.today().toString() },
-        actor: caller.subject,
-        org: caller.agency,
-        sensitivity: group.level,
-        time: app.now(),
-        correlationid: command.requestId,
-      })
-    }
+    const received = {
+      type: 'civil-registry.ktp.card.received.v1',
+      data: { batchId: batch.id, receivedOn: app.today().toString() },
+      actor: caller.subject,
+      org: caller.agency,
+      time: app.now(),
+      correlationid: command.requestId,
+    } as const
+    await emitAll(
+      tx,
+      [...files].map(([subject, { group }]) => ({ ...received, subject, sensitivity: group.level })),
+    )
     await audit(tx, caller, 'ktp.card.receive', [...files.keys()], { batch: batch.id, cards: cards.length })
     return batch.id
   })

@@ -69,8 +69,9 @@ export async function moveCardsInTx(
   })
 }
 
-export async function addSpoiledInTx(tx: RegistryTx, batchId: string, { number }: Pick<Card, 'number'>): Promise<void> {
-  await tx.printCard.updateMany({ where: { batchId, number }, data: { spoiled: { increment: 1 } } })
+export async function addSpoiledInTx(tx: RegistryTx, batchId: string, cards: readonly Pick<Card, 'number'>[]) {
+  const numbers = cards.map(({ number }) => number)
+  await tx.printCard.updateMany({ where: { batchId, number: { in: numbers } }, data: { spoiled: { increment: 1 } } })
 }
 
 /** The next number of the year; held until the transaction ends, so that none is left out or given twice (BLG-R6). */

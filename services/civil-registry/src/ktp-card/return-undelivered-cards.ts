@@ -1,4 +1,4 @@
-import { emit } from '@satuanak/messaging'
+import { emitAll } from '@satuanak/messaging'
 import type { Job } from '@satuanak/service-kit'
 import type { RegistryApp } from '../app.ts'
 import { findChildFiles } from '../identity/find-child-files.ts'
@@ -22,17 +22,17 @@ export function returnUndeliveredCards(app: RegistryApp): Job<RegistryApp['db']>
         tx,
         cards.map(({ childId }) => childId),
       )
-      for (const [childId, { group }] of files) {
-        await emit(tx, {
-          type: 'civil-registry.ktp.card.returned.v1',
-          subject: childId,
-          data: { batchId: batch.id, returnedOn: app.today().toString() },
-          actor: 'system',
-          org: 'DUKCAPIL',
-          sensitivity: group.level,
-          time: app.now(),
-        })
-      }
+      const returned = {
+        type: 'civil-registry.ktp.card.returned.v1',
+        data: { batchId: batch.id, returnedOn: app.today().toString() },
+        actor: 'system',
+        org: 'DUKCAPIL',
+        time: app.now(),
+      } as const
+      await emitAll(
+        tx,
+        [...files].map(([subject, { group }]) => ({ ...returned, subject, sensitivity: group.level })),
+      )
       return true
     },
   }

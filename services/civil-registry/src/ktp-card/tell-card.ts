@@ -29,7 +29,7 @@ export async function filesFor(
   return files
 }
 
-/** Tells the national status of each of these cards. */
+/** Tells the national status of each of these cards, in as many statements as of one. */
 export async function tellCardsInTx(
   app: RegistryApp,
   tx: RegistryTx,
@@ -37,7 +37,5 @@ export async function tellCardsInTx(
   files: ReadonlyMap<ChildId, ChildFile>,
   { code, requestId }: { readonly code: string; readonly requestId: string },
 ): Promise<void> {
-  for (const [childId, file] of files) {
-    await tellKtpStatusInTx(app, tx, caller, file, { childId, code, source: 'PRINT', at: app.now(), requestId })
-  }
+  await tellKtpStatusInTx(app, tx, caller, files, { code, source: 'PRINT', at: app.now(), requestId })
 }

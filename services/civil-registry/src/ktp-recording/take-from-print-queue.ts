@@ -27,11 +27,7 @@ export async function takeFromPrintQueueInTx(
   { childIds, requestId }: { readonly childIds: readonly ChildId[]; readonly requestId: string },
 ): Promise<readonly ChildId[]> {
   const files = await findChildFiles(app, tx, childIds)
-  const taken: ChildId[] = []
-  for (const [childId, file] of files) {
-    const news = { childId, code: 'SENT_FOR_CARD_PRINTING', source: 'PRINT', at: app.now(), requestId } as const
-    const { changed } = await tellKtpStatusInTx(app, tx, caller, file, { ...news, onlyFrom: 'SIAP_CETAK' })
-    if (changed) taken.push(childId)
-  }
-  return taken
+  const news = { code: 'SENT_FOR_CARD_PRINTING', source: 'PRINT', at: app.now(), onlyFrom: 'SIAP_CETAK' } as const
+  const outcomes = await tellKtpStatusInTx(app, tx, caller, files, { ...news, requestId })
+  return [...outcomes].flatMap(([childId, { changed }]) => (changed ? [childId] : []))
 }
