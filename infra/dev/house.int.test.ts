@@ -18,7 +18,7 @@ async function environments() {
 
 test('only the civil registry is given what opens a seal, signs a bundle or reads a NIK', async () => {
   const { services, gateway } = await environments()
-  const secret = ['REGISTRY_SEALING_PRIVATE_JWK', 'KTP_BUNDLE_SIGNING_JWK', 'NIK_KEYS', 'NIK_INDEX_KEY']
+  const secret = ['REGISTRY_SEALING_PRIVATE_JWK', 'KTP_BUNDLE_SIGNING_JWK', 'NIK_KEYS_FILE']
   for (const name of SERVICES) {
     const given = secret.filter((variable) => services[name]?.[variable] !== undefined)
     expect(given).toEqual(name === 'civil-registry' ? secret : [])

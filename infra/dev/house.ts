@@ -55,8 +55,7 @@ export function serviceEnv(
       ? {
           REGISTRY_SEALING_PRIVATE_JWK: JSON.stringify(secrets.sealing.privateJwk),
           KTP_BUNDLE_SIGNING_JWK: JSON.stringify(secrets.bundle.privateJwk),
-          NIK_KEYS: JSON.stringify(secrets.nik.ring),
-          NIK_INDEX_KEY: secrets.nik.indexKey,
+          NIK_KEYS_FILE: secrets.nikKeysFile,
         }
       : { REGISTRY_SEALING_PUBLIC_JWK: JSON.stringify(secrets.sealing.publicJwk) }
   return {

@@ -9,10 +9,11 @@ import { z } from 'zod'
 const key32 = z.string().length(43)
 const jwk = z.looseObject({ kty: z.string() })
 const SealingKeys = z.object({ publicJwk: jwk, privateJwk: jwk })
-const NikKeys = z.object({
-  ring: z.object({ current: z.string(), keys: z.record(z.string(), key32) }),
-  indexKey: key32,
-})
+/** The registry reads the rest itself; clones from before rotation have `ring` and `indexKey` in its place. */
+const NikRing = z.union([
+  z.looseObject({ keys: z.record(z.string(), z.looseObject({})) }),
+  z.looseObject({ ring: z.looseObject({}) }),
+])
 const FingerprintKeys = z.record(ServiceName, key32)
 
 /** Every key of this machine's house. In production each agency holds its own, elsewhere. */
@@ -25,8 +26,8 @@ export interface Secrets {
   readonly sealing: z.infer<typeof SealingKeys>
   /** The registry's: signs the bundles with which a recording day is worked on without a network. */
   readonly bundle: KeyPair
-  /** The registry's: NIKs are encrypted under the ring, found under the index key. */
-  readonly nik: z.infer<typeof NikKeys>
+  /** The registry's: path of the key ring under which NIKs are encrypted and found; `npm run keys` changes it. */
+  readonly nikKeysFile: string
   /** Each service's own: fingerprints of requests. */
   readonly fingerprints: Readonly<Record<ServiceName, string>>
 }
@@ -34,7 +35,8 @@ export interface Secrets {
 /** The keys kept in `dir`, each made on first use and readable by their owner only. */
 export async function openSecrets(dir: string): Promise<Secrets> {
   await mkdir(dir, { recursive: true, mode: 0o700 })
-  const [issuer, gateway, bundle, sealing, nik, fingerprints] = await Promise.all([
+  const nikKeysFile = join(dir, 'nik.json')
+  const [issuer, gateway, bundle, sealing, , fingerprints] = await Promise.all([
     openDevIssuer(dir),
     openKeyPair(join(dir, 'gateway-signing.jwk.json')),
     openKeyPair(join(dir, 'bundle-signing.jwk.json')),
@@ -42,15 +44,15 @@ export async function openSecrets(dir: string): Promise<Secrets> {
       const { createSealingKeys } = await import('@satuanak/child-kit')
       return SealingKeys.parse(await createSealingKeys())
     }),
-    kept(join(dir, 'nik.json'), NikKeys, async () => ({
-      ring: { current: 'k1', keys: { k1: newKey() } },
-      indexKey: newKey(),
+    kept(nikKeysFile, NikRing, async () => ({
+      current: 'k1',
+      keys: { k1: { seal: newKey(), index: newKey() } },
     })),
     kept(join(dir, 'fingerprints.json'), FingerprintKeys, async () =>
       FingerprintKeys.parse(Object.fromEntries(SERVICES.map((service) => [service, newKey()]))),
     ),
   ])
-  return { issuer, gateway, bundle, sealing, nik, fingerprints }
+  return { issuer, gateway, bundle, sealing, nikKeysFile, fingerprints }
 }
 
 const newKey = () => randomBytes(32).toString('base64url')

@@ -1,4 +1,5 @@
 export * from './app.ts'
+export * from './cannot-start.ts'
 export { closeAll, closeTogether } from './close-all.ts'
 export * from './config.ts'
 export * from './context.ts'

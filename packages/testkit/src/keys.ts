@@ -10,8 +10,8 @@ export interface HouseKeys {
   /** The registry's, for session bundles. */
   readonly bundlePrivate: JWK
   readonly bundleJwks: { readonly keys: readonly JWK[] }
-  readonly nikKeys: string
-  readonly nikIndexKey: string
+  /** The registry's key ring, as its file has it. */
+  readonly nikRing: object
   readonly fingerprintKey: string
 }
 
@@ -27,8 +27,7 @@ export async function makeHouseKeys(): Promise<HouseKeys> {
     sealingPublic: await exportJWK(sealing.publicKey),
     bundlePrivate: { ...(await exportJWK(bundle.privateKey)), ...named },
     bundleJwks: { keys: [{ ...(await exportJWK(bundle.publicKey)), ...named }] },
-    nikKeys: JSON.stringify({ current: 'test', keys: { test: secret() } }),
-    nikIndexKey: secret(),
+    nikRing: { current: 'k1', keys: { k1: { seal: secret(), index: secret() } } },
     fingerprintKey: secret(),
   }
 }

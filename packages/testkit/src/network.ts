@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SERVICES, type ServiceName } from '@satuanak/contracts'
@@ -50,6 +50,8 @@ export interface Network<Parts extends Partial<Record<ServiceName, ServiceParts>
   stop(name: keyof Parts & ServiceName): Promise<void>
   start(name: keyof Parts & ServiceName): Promise<void>
   readonly gatewayUrl: string
+  /** The registry's key ring: where a rotation finds it. */
+  readonly nikKeysFile: string
   /** The public keys under which session bundles are believed. */
   readonly bundleKeys: HouseKeys['bundleJwks']
   close(): Promise<void>
@@ -78,6 +80,8 @@ async function open<Parts extends Partial<Record<ServiceName, ServiceParts>>>(
   const clock = parts.clock ?? createClock()
   const keys = await makeHouseKeys()
   const issuer = await openDevIssuer(join(dir, 'issuer'))
+  const nikKeysFile = join(dir, 'nik.json')
+  await writeFile(nikKeysFile, JSON.stringify(keys.nikRing))
   const nats = await startNats({ dir: join(dir, 'nats') })
   closing.push(() => nats.close())
   const names = SERVICES.filter((name) => parts.services[name] !== undefined)
@@ -101,8 +105,7 @@ async function open<Parts extends Partial<Record<ServiceName, ServiceParts>>>(
       REGISTRY_SEALING_PUBLIC_JWK: JSON.stringify(keys.sealingPublic),
       REGISTRY_SEALING_PRIVATE_JWK: JSON.stringify(keys.sealingPrivate),
       KTP_BUNDLE_SIGNING_JWK: JSON.stringify(keys.bundlePrivate),
-      NIK_KEYS: keys.nikKeys,
-      NIK_INDEX_KEY: keys.nikIndexKey,
+      NIK_KEYS_FILE: nikKeysFile,
       LOG_LEVEL: 'silent',
     }
     services.set(name, await service.start(env, { now: clock.now, log }))
@@ -137,6 +140,7 @@ async function open<Parts extends Partial<Record<ServiceName, ServiceParts>>>(
     natsUrl: nats.url,
     gatewayUrl: gateway?.url ?? '',
     bundleKeys: keys.bundleJwks,
+    nikKeysFile,
     token,
     databaseUrl: (name) => databases.get(String(name))?.url ?? '',
     service: get as Network<Parts>['service'],

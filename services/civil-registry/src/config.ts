@@ -1,4 +1,4 @@
-import { json, key32, parseEnv, serviceEnv } from '@satuanak/service-kit'
+import { json, parseEnv, serviceEnv } from '@satuanak/service-kit'
 import { z } from 'zod'
 
 const Jwk = z.looseObject({ kty: z.string() })
@@ -15,10 +15,11 @@ const env = {
   OFFICE_WORKED_DAYS: days.default([]),
   /** Opens what the other agencies sealed for the registry (DESIGN §4). */
   REGISTRY_SEALING_PRIVATE_JWK: json(Jwk),
-  /** The key ring under which NIKs are encrypted: `{ "current": id, "keys": { id: base64url } }`. */
-  NIK_KEYS: json(z.object({ current: z.string(), keys: z.record(z.string(), key32) })),
-  /** Keys the blind index and nothing else. */
-  NIK_INDEX_KEY: key32,
+  /**
+   * Path of the key ring under which NIKs are encrypted and indexed: `{ "current": id, "next": id or null, "keys": { id:
+   * { "seal": base64url, "index": base64url } } }`. A file, because it changes while the service runs (ADR 0020).
+   */
+  NIK_KEYS_FILE: z.string().min(1),
   /** Signs session bundles (ADR 0021): a private Ed25519 or P-256 JWK with a `kid`; clients are installed with its public half. */
   KTP_BUNDLE_SIGNING_JWK: json(Jwk),
   /** Which national register is connected: none so far, so a stand-in answers and says so in every answer. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { generateCity } from '@satuanak/demo-city'
 import { runDemo } from '@satuanak/service-kit'
 import { cloneDatabase, type TestDatabase } from '@satuanak/testkit'
@@ -6,10 +5,11 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { loadDemo } from './demo.ts'
 import { createNikCustody } from './identity/nik-custody.ts'
+import { newRing } from './keys/ring.ts'
 import { prismaFolder } from './service.ts'
 
 const CITY = { children: 2000, today: Temporal.PlainDate.from('2026-11-23') }
-const custody = createNikCustody({ current: 'k', keys: { k: randomBytes(32) }, indexKey: randomBytes(32) })
+const custody = createNikCustody(newRing())
 let database: TestDatabase
 let client: pg.Client
 
@@ -39,7 +39,7 @@ test('a NIK of the city is sealed like any other: found by its index, readable b
   const child = [...city.children].find((one) => one.particulars.nik !== null)
   const nik = child?.particulars.nik ?? ''
   const { rows } = await client.query('SELECT id, person::text AS whole FROM person WHERE nik_index = $1', [
-    custody.indexOf(nik),
+    custody.indexesOf(nik)[0],
   ])
   expect(rows.map((row) => row.id)).toContain(child?.id)
   expect(rows[0]?.whole).not.toContain(nik)

@@ -3,12 +3,13 @@ import { AGENCY_OF, PAPERS } from '@satuanak/contracts'
 import type { CityChild } from '@satuanak/demo-city'
 import { matchKeys } from '@satuanak/domain-kit'
 import { type DemoSpec, demoDay, runDemo } from '@satuanak/service-kit'
-import { type Config, parseConfig } from './config.ts'
-import { createNikCustody, type NikCustody } from './identity/nik-custody.ts'
+import { parseConfig } from './config.ts'
+import type { NikCustody } from './identity/nik-custody.ts'
 import { judge } from './matching/domain.ts'
 import { compareChildren, describeChild } from './matching/domain-compare.ts'
 import { findingKeys } from './matching/domain-keys.ts'
 import { saidBy } from './record/check-record.ts'
+import { openCustody } from './registry-app.ts'
 import { inOrder } from './review/domain.ts'
 import { prismaFolder } from './service.ts'
 
@@ -100,11 +101,8 @@ function personRow({ id, truth, particulars, met }: CityChild, custody: NikCusto
 /** As PostgreSQL reads bytes out of JSON. */
 const bytes = (value: Uint8Array): string => `\\x${Buffer.from(value).toString('hex')}`
 
-export const custodyOf = (config: Config): NikCustody =>
-  createNikCustody({ ...config.NIK_KEYS, indexKey: config.NIK_INDEX_KEY })
-
 if (import.meta.main) {
   const config = parseConfig(process.env)
   const today = demoDay(process.env.DEMO_DAY)
-  await runDemo({ databaseUrl: config.DATABASE_URL, prismaFolder, load: loadDemo(custodyOf(config)), today })
+  await runDemo({ databaseUrl: config.DATABASE_URL, prismaFolder, load: loadDemo(openCustody(config)), today })
 }

@@ -7,17 +7,22 @@ import pg from 'pg'
 import type { RegistryApp } from './app.ts'
 import type { Config } from './config.ts'
 import { PrismaClient } from './gen/prisma/client.ts'
-import { createNikCustody } from './identity/nik-custody.ts'
+import { createNikCustody, type NikCustody } from './identity/nik-custody.ts'
+import { attendRotation } from './keys/attend-rotation.ts'
+import { ringOf } from './keys/ring-file.ts'
 import { createStandIn } from './siak/stand-in.ts'
 
 export const openPrisma = (adapter: PrismaPg): PrismaClient => new PrismaClient({ adapter })
 
+/** Opens NIKs with the ring of the configured file. @throws CannotStart */
+export const openCustody = (config: Config): NikCustody => createNikCustody(ringOf(config.NIK_KEYS_FILE))
+
 /** The kit's app with what the registry adds to it: its keys. */
-export function registryApp(config: Config): (base: App<PrismaClient>) => RegistryApp {
+export function registryApp(config: Config, custody: NikCustody): (base: App<PrismaClient>) => RegistryApp {
   const key = new Uint8Array(hkdfSync('sha256', config.FINGERPRINT_KEY, '', 'civil-registry fingerprints', 32))
   return (base) => ({
     ...base,
-    custody: createNikCustody({ ...config.NIK_KEYS, indexKey: config.NIK_INDEX_KEY }),
+    custody,
     sealingKey: config.REGISTRY_SEALING_PRIVATE_JWK,
     bundleKey: signingKey(config.KTP_BUNDLE_SIGNING_JWK),
     fingerprint: (text) => new Uint8Array(createHmac('sha256', key).update(text).digest()),
@@ -35,8 +40,13 @@ export function registryApp(config: Config): (base: App<PrismaClient>) => Regist
   })
 }
 
-/** The registry's app by itself, for a command that runs beside the service: on the same database, with the same keys. */
-export function openRegistryApp(config: Config): { readonly app: RegistryApp; close(): Promise<void> } {
+/**
+ * The registry's app by itself, for a command that runs beside the service: on the same database, with the same keys.
+ * @throws CannotStart where there are no keys
+ */
+export async function openRegistryApp(config: Config): Promise<{ readonly app: RegistryApp; close(): Promise<void> }> {
+  const custody = openCustody(config)
+  const attention = await attendRotation(config.DATABASE_URL, config.NIK_KEYS_FILE, custody)
   const pool = new pg.Pool({ connectionString: config.DATABASE_URL, max: 2 })
   // A lost connection is told by the query that it cuts off.
   pool.on('error', () => undefined)
@@ -49,8 +59,9 @@ export function openRegistryApp(config: Config): { readonly app: RegistryApp; cl
     fingerprintKey: config.FINGERPRINT_KEY,
   })
   return {
-    app: registryApp(config)(base),
+    app: registryApp(config, custody)(base),
     close: async () => {
+      await attention.close()
       await db.$disconnect()
       await pool.end()
     },

@@ -18,13 +18,16 @@ export interface Person extends Omit<Particulars, 'nik'> {
   readonly registeredAt: Temporal.Instant
 }
 
+/** HMAC-SHA-256 of a number under one key of the ring: the only way to search by it (ID-09). */
+export type BlindIndex = Uint8Array<ArrayBuffer>
+
 /** The NIK as the database holds it: unreadable without a key, findable only under another one (ID-09, DESIGN §4). */
 export interface SealedNik {
   /** 12 bytes nonce, 16 bytes tag, then the ciphertext (AES-256-GCM). */
   readonly cipher: Uint8Array<ArrayBuffer>
   readonly keyId: string
-  /** HMAC-SHA-256 of the NIK: the blind index. */
-  readonly index: Uint8Array<ArrayBuffer>
+  /** Under the key of the same id. */
+  readonly index: BlindIndex
   /** The only digits anyone sees by default (PV-10). */
   readonly last4: string
 }

@@ -1,6 +1,7 @@
 import type { ChildId } from '@satuanak/contracts'
 import { audit, type Caller, permit } from '@satuanak/identity'
 import type { RegistryApp, RegistryTx } from '../app.ts'
+import { hexOf } from './nik-custody.ts'
 import { findNikHolders } from './repository.ts'
 
 /**
@@ -17,7 +18,7 @@ export async function findChildrenByNiks(
   { niks, source }: { readonly niks: readonly string[]; readonly source: string },
 ): Promise<ReadonlyMap<string, readonly ChildId[]>> {
   permit(caller, 'nik.search', { level: 4 })
-  const nikOf = new Map(niks.map((nik) => [Buffer.from(app.custody.indexOf(nik)).toString('hex'), nik]))
+  const nikOf = new Map(niks.flatMap((nik) => app.custody.indexesOf(nik).map((index) => [hexOf(index), nik])))
   const holders = await findNikHolders(tx, [...nikOf.keys()])
   await audit(tx, caller, 'nik.search', [...new Set(holders.map(({ id }) => id))], { source })
   const found = Map.groupBy(holders, ({ nikIndex }) => nikOf.get(nikIndex) ?? '')

@@ -9,6 +9,7 @@ import { missingPapers, type Person } from './domain.ts'
 import { ChildNotFound, NikAlreadyIssued } from './errors.ts'
 import { refuseTakenNik } from './register-child.ts'
 import { findPersons, findPersonsInTx, saveIssuedNikInTx } from './repository.ts'
+import { sealNikInTx } from './seal-nik.ts'
 
 export interface IssueNik {
   readonly requestId: string
@@ -61,7 +62,7 @@ export async function linkNikInTx(
   const { persons, level } = await findPersonInTx(app, tx, childId)
   if (persons.some(({ nikLast4 }) => nikLast4 !== null)) throw new NikAlreadyIssued()
   await refuseTakenNik(app, tx, caller, nik)
-  await saveIssuedNikInTx(tx, childId, app.custody.seal(nik, childId), caller.agency, app.now())
+  await saveIssuedNikInTx(tx, childId, await sealNikInTx(app, tx, nik, childId), caller.agency, app.now())
   const ids = persons.map(({ id }) => id)
   await closeIssuedRequestsInTx(tx, { ids, paper: 'NIK', by: caller.agency, at: app.now() })
   await audit(tx, caller, 'nik.issue', [childId])

@@ -4,7 +4,9 @@ import { createNikCustody } from './nik-custody.ts'
 const key = (fill: number) => new Uint8Array(32).fill(fill)
 const CHILD = '01930000-0000-7000-8000-000000000001'
 const NIK = '9901015206130001'
-const custody = createNikCustody({ current: 'k1', keys: { k1: key(1) }, indexKey: key(9) })
+const one = { seal: key(1), index: key(9) }
+const other = { seal: key(2), index: key(8) }
+const custody = createNikCustody({ current: 'k1', keys: { k1: one } })
 
 test('a sealed NIK opens again for its own child (ID-09)', () => {
   expect(custody.open(custody.seal(NIK, CHILD), CHILD)).toBe(NIK)
@@ -18,9 +20,9 @@ test('neither the ciphertext nor the index holds the digits, and only the last f
 })
 
 test('the same NIK is sealed differently each time but found under one index', () => {
-  const [one, two] = [custody.seal(NIK, CHILD), custody.seal(NIK, CHILD)]
-  expect(one.cipher).not.toEqual(two.cipher)
-  expect(one.index).toEqual(two.index)
+  const [first, second] = [custody.seal(NIK, CHILD), custody.seal(NIK, CHILD)]
+  expect(first.cipher).not.toEqual(second.cipher)
+  expect(first.index).toEqual(second.index)
 })
 
 test("a ciphertext moved to another child's row does not open", () => {
@@ -30,11 +32,28 @@ test("a ciphertext moved to another child's row does not open", () => {
 
 test('an old key still opens what it sealed after a new one has become current', () => {
   const sealed = custody.seal(NIK, CHILD)
-  const later = createNikCustody({ current: 'k2', keys: { k1: key(1), k2: key(2) }, indexKey: key(9) })
+  const later = createNikCustody({ current: 'k2', keys: { k1: one, k2: other } })
   expect(later.open(sealed, CHILD)).toBe(NIK)
   expect(later.seal(NIK, CHILD).keyId).toBe('k2')
 })
 
+test('whoever was indexed under any key of the ring is found, the current one first', () => {
+  const later = createNikCustody({ current: 'k2', keys: { k1: one, k2: other } })
+  expect(later.indexesOf(NIK)).toEqual([later.seal(NIK, CHILD).index, custody.seal(NIK, CHILD).index])
+})
+
+test('a NIK can be sealed under the key of its other holders', () => {
+  const later = createNikCustody({ current: 'k2', keys: { k1: one, k2: other } })
+  expect(later.seal(NIK, CHILD, 'NIK', 'k1').index).toEqual(custody.seal(NIK, CHILD).index)
+})
+
+test('a new ring is worked with from the moment it is taken', () => {
+  const growing = createNikCustody({ current: 'k1', keys: { k1: one } })
+  const sealed = growing.seal(NIK, CHILD)
+  growing.take({ current: 'k2', keys: { k1: one, k2: other } })
+  expect([growing.open(sealed, CHILD), growing.seal(NIK, CHILD).keyId]).toEqual([NIK, 'k2'])
+})
+
 test('a current key that is not in the ring is refused at once', () => {
-  expect(() => createNikCustody({ current: 'k3', keys: { k1: key(1) }, indexKey: key(9) })).toThrow(/k3/)
+  expect(() => createNikCustody({ current: 'k3', keys: { k1: one } })).toThrow(/k3/)
 })

@@ -12,7 +12,9 @@ import { motherKey, type StatedPaper, writeStatementInTx } from '../record/write
 import { keepPairsInTx } from '../review/keep-pairs.ts'
 import { missingPapers, type Person } from './domain.ts'
 import { NikTaken } from './errors.ts'
-import { findChildrenByNik, lockNikInTx, lockRegistrationInTx, type MatchKeys, savePersonInTx } from './repository.ts'
+import { hexOf } from './nik-custody.ts'
+import { findChildrenByNik, lockRegistrationInTx, type MatchKeys, savePersonInTx } from './repository.ts'
+import { lockedNikInTx, sealNikInTx } from './seal-nik.ts'
 
 export interface RegisterChild {
   readonly requestId: string
@@ -96,10 +98,8 @@ const NIK_NOT_WRITTEN = problem(
  * holder nobody is told who may not know of the child (PV-14): both are kept, as when an agency presents one (EC-01).
  */
 export async function refuseTakenNik(app: RegistryApp, tx: RegistryTx, caller: Caller, nik: string): Promise<void> {
-  const index = app.custody.indexOf(nik)
-  await lockRegistrationInTx(tx, 'side by side')
-  await lockNikInTx(tx, index)
-  const holders = await groupOf(tx, await findChildrenByNik(tx, index), app.now())
+  const indexes = await lockedNikInTx(app, tx, nik)
+  const holders = await groupOf(tx, await findChildrenByNik(tx, indexes), app.now())
   if ([...holders.values()].some(({ level }) => mayKnowOf(caller, level))) throw new NikTaken('nik')
 }
 
@@ -121,10 +121,9 @@ interface Incoming {
 export async function writePerson(app: RegistryApp, tx: RegistryTx, incoming: Incoming): Promise<Person | null> {
   const { nik, ...particulars } = incoming.particulars
   const keys = keysOf(particulars)
-  const sealed = nik === null ? null : app.custody.seal(nik, incoming.id)
   await lockRegistrationInTx(tx, 'side by side')
-  if (sealed) await lockNikInTx(tx, sealed.index)
-  const nikIndex = sealed && Buffer.from(sealed.index).toString('hex')
+  const sealed = nik === null ? null : await sealNikInTx(app, tx, nik, incoming.id)
+  const nikIndex = sealed && hexOf(sealed.index)
   const child = { ...particulars, motherName: keys.mother && particulars.motherName, id: incoming.id, nikIndex }
   const candidates = await findCandidatesInTx(tx, child)
   const person: Person = {

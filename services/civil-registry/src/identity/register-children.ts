@@ -7,6 +7,7 @@ import { findable, findCandidatesOfMany, keepManyFindableInTx } from '../matchin
 import { writeFirstStatementsInTx } from '../record/write-statement.ts'
 import { keepPairsOfManyInTx } from '../review/keep-pairs.ts'
 import { isSamePerson, missingPapers, type Person } from './domain.ts'
+import { hexOf } from './nik-custody.ts'
 import { keysOf } from './register-child.ts'
 import { findNikHolders, lockRegistrationInTx, type NewPerson, type NikHolder, savePersonsInTx } from './repository.ts'
 
@@ -107,6 +108,8 @@ async function judge(app: RegistryApp, tx: RegistryTx, caller: Caller, newcomers
 
 interface Draft extends NewPerson {
   readonly nikIndex: string | null
+  /** Under the other keys of the ring, by which an older record may hold the same NIK. */
+  readonly otherIndexes: readonly string[]
   readonly findable: ReturnType<typeof findable>
 }
 
@@ -117,7 +120,7 @@ function draftOf(
   { particulars: { nik, ...particulars }, held }: Newcomer,
 ): Draft {
   const sealed = nik === null ? null : app.custody.seal(nik, id)
-  const nikIndex = sealed && Buffer.from(sealed.index).toString('hex')
+  const [nikIndex = null, ...otherIndexes] = nik === null ? [] : app.custody.indexesOf(nik).map(hexOf)
   const keys = keysOf(particulars)
   const person: Person = {
     ...particulars,
@@ -133,16 +136,22 @@ function draftOf(
     keys,
     nik: sealed,
     nikIndex,
+    otherIndexes,
     findable: findable({ ...particulars, motherName: keys.mother && particulars.motherName, id, nikIndex }),
   }
 }
 
-/** By NIK: who holds it in the registry. Filled on with the list's own as it is walked through. */
+/** By NIK, under the current key: who holds it in the registry. Filled on with the list's own as it is walked through. */
 async function holdersOf(tx: RegistryTx, drafts: readonly Draft[]): Promise<Map<string, NikHolder[]>> {
   const holders = new Map<string, NikHolder[]>()
-  const asked = new Set(drafts.flatMap(({ nikIndex }) => nikIndex ?? []))
+  const asked = new Map<string, string>()
+  for (const { nikIndex, otherIndexes } of drafts) {
+    if (nikIndex !== null) for (const index of [nikIndex, ...otherIndexes]) asked.set(index, nikIndex)
+  }
   if (asked.size === 0) return holders
-  for (const holder of await findNikHolders(tx, [...asked])) add(holders, holder)
+  for (const holder of await findNikHolders(tx, [...asked.keys()])) {
+    add(holders, { ...holder, nikIndex: asked.get(holder.nikIndex) ?? holder.nikIndex })
+  }
   return holders
 }
 

@@ -3,7 +3,7 @@ import type { Territory } from '@satuanak/identity'
 import type { RegistryTx } from '../app.ts'
 import { Prisma, type PrismaClient } from '../gen/prisma/client.ts'
 import { NO_ALIAS, within } from '../reach.ts'
-import type { Person, SealedNik } from './domain.ts'
+import type { BlindIndex, Person, SealedNik } from './domain.ts'
 
 type Reader = Pick<PrismaClient, 'person' | '$queryRaw'>
 
@@ -184,19 +184,32 @@ export async function savePaperInTx(
   await tx.paper.create({ data: { childId, kind, recordedBy, recordedAt: new Date(at.epochMilliseconds) } })
 }
 
-/** Holds off others who are about to give the same NIK to someone, until this transaction ends (ID-08). */
-export async function lockNikInTx(tx: RegistryTx, index: Uint8Array): Promise<void> {
-  const key = Buffer.from(index).readBigInt64BE(0)
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${key})`
+/**
+ * Holds off others who are about to give the same NIK to someone, until this transaction ends (ID-08). By each of its
+ * indexes, in one order for all: two who know different keys of the ring still share one.
+ */
+export async function lockNikInTx(tx: RegistryTx, indexes: readonly BlindIndex[]): Promise<void> {
+  const keys = indexes.map((index) => Buffer.from(index).readBigInt64BE(0)).toSorted((a, b) => (a < b ? -1 : 1))
+  for (const key of keys) await tx.$executeRaw`SELECT pg_advisory_xact_lock(${key})`
 }
 
-export async function findChildrenByNik(reader: Reader, index: Uint8Array<ArrayBuffer>): Promise<ChildId[]> {
+/** Whoever holds a NIK, by its indexes under all keys of the ring. */
+export async function findChildrenByNik(reader: Reader, indexes: readonly BlindIndex[]): Promise<ChildId[]> {
   const rows = await reader.person.findMany({
-    where: { nikIndex: index },
+    where: { nikIndex: { in: [...indexes] } },
     select: { id: true },
     orderBy: { id: 'asc' },
   })
   return rows.map((row) => row.id as ChildId)
+}
+
+/** Id of the key under which a NIK's holders keep it; null where nobody holds it. */
+export async function findHoldersKey(reader: Reader, indexes: readonly BlindIndex[]): Promise<string | null> {
+  const holder = await reader.person.findFirst({
+    where: { nikIndex: { in: [...indexes] } },
+    select: { nikKeyId: true },
+  })
+  return holder?.nikKeyId ?? null
 }
 
 /** A sealed NIK with the record it is bound to. */

@@ -32,8 +32,8 @@ export async function recordKk(
     const deed = { caller, permission: 'kk.record', childId: value.childId } as const
     const { group, persons } = await childFileFor(app, tx, deed)
     await lockChildrenInTx(tx, group.ids)
-    const index = app.custody.indexOf(value.kk.digits, 'KK')
-    if (await hasKk(tx, group.ids, index, value.kk.issuedOn)) throw new KkAlreadyRecorded()
+    const indexes = app.custody.indexesOf(value.kk.digits, 'KK')
+    if (await hasKk(tx, group.ids, indexes, value.kk.issuedOn)) throw new KkAlreadyRecorded()
     const personId = persons[0]?.id ?? value.childId
     await writeKkInTx(app, tx, value.kk, { personId, agency: caller.agency, recordedBy: caller.subject })
     await audit(tx, caller, 'kk.record', [value.childId], { reason: value.kk.reason })

@@ -28,14 +28,18 @@ export async function saveKkInTx(tx: RegistryTx, { sealed, issuedOn, last4, reco
   })
 }
 
-/** Whether one of these records has this KK with this issue date. */
+/** Whether one of these records has this KK, by its indexes under all keys of the ring, with this issue date. */
 export async function hasKk(
   reader: Reader,
   personIds: readonly ChildId[],
-  index: Bytes,
+  indexes: readonly Bytes[],
   issuedOn: string,
 ): Promise<boolean> {
-  const where = { personId: { in: [...personIds] }, kkIndex: index, issuedOn: new Date(`${issuedOn}T00:00:00Z`) }
+  const where = {
+    personId: { in: [...personIds] },
+    kkIndex: { in: [...indexes] },
+    issuedOn: new Date(`${issuedOn}T00:00:00Z`),
+  }
   return (await reader.personKk.count({ where })) > 0
 }
 

@@ -3,6 +3,7 @@ import type { ChildId, Npsn } from '@satuanak/contracts'
 import { fields, list, orRefuse, parseNik, parseNpsn, problem, uuid } from '@satuanak/domain-kit'
 import { audit, type Caller, decide, permit } from '@satuanak/identity'
 import type { RegistryApp, RegistryTx } from '../app.ts'
+import { hexOf } from '../identity/nik-custody.ts'
 import type { FileRow, FileVerdict } from './domain.ts'
 import { listPupilInTx } from './list-pupil.ts'
 import { findHolders, findPupils, saveListFileInTx } from './repository.ts'
@@ -33,9 +34,9 @@ export async function proposeCandidates(app: RegistryApp, caller: Caller, comman
   if (value.niks.length > 0) permit(caller, 'nik.search', { level: 2 })
   if (value.everMarried.length > 0) permit(caller, 'ktp.session.plan', { level: 2 })
   return app.once(caller, { name: 'proposeCandidates', ...command, input: command }, async (tx) => {
-    const indexes = value.niks.map(({ digits }) => app.custody.indexOf(digits))
-    const holders = await findHolders(tx, indexes)
-    const found = indexes.map((index) => holders.get(Buffer.from(index).toString('base64')) ?? null)
+    const indexes = value.niks.map(({ digits }) => app.custody.indexesOf(digits))
+    const holders = await findHolders(tx, indexes.flat())
+    const found = indexes.map((one) => one.flatMap((index) => holders.get(hexOf(index)) ?? [])[0] ?? null)
     const named = [...value.childIds, ...found]
     const groups = await groupOf(tx, [...new Set(named.filter((id) => id !== null))], app.now())
     const rows: FileRow[] = []

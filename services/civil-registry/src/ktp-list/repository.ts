@@ -49,7 +49,7 @@ export async function findPupils(reader: Reader, ids: readonly ChildId[]): Promi
   return new Map(rows.map((row) => [row.id as ChildId, pupil(row)]))
 }
 
-/** Who holds each of these NIKs, by blind index in base64; of several holders (EC-01) the oldest record. */
+/** Who holds each of these NIKs, by blind index in hex; of several holders (EC-01) the oldest record. */
 export async function findHolders(
   reader: Reader,
   indexes: readonly Uint8Array<ArrayBuffer>[],
@@ -60,7 +60,7 @@ export async function findHolders(
     orderBy: { id: 'desc' },
   })
   return new Map(
-    rows.flatMap(({ id, nikIndex }) => (nikIndex ? [[Buffer.from(nikIndex).toString('base64'), id as ChildId]] : [])),
+    rows.flatMap(({ id, nikIndex }) => (nikIndex ? [[Buffer.from(nikIndex).toString('hex'), id as ChildId]] : [])),
   )
 }
 

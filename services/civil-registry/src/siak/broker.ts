@@ -1,4 +1,6 @@
 import type { RegistryApp, RegistryTx } from '../app.ts'
+import { hexOf } from '../identity/nik-custody.ts'
+import type { Sealed } from '../sealed-rows.ts'
 import { askTheRegister, outcomeOf } from './ask-the-register.ts'
 import { expiryOf, type SiakAnswer, type SiakRecord, type SiakSource } from './domain.ts'
 import {
@@ -7,9 +9,9 @@ import {
   findKept,
   type Kept,
   type KeptAnswer,
+  type LookUpId,
   type Moment,
-  type NikIndex,
-  type Sealed,
+  type Question,
   saveAnswersInTx,
   saveOutcomeInTx,
   saveQuestionsInTx,
@@ -38,24 +40,18 @@ const WAITS: SiakReply = { state: 'MENUNGGU' }
  * @param niks 16 digits each, checked before.
  */
 export async function askSiak(app: RegistryApp, niks: readonly string[]): Promise<ReadonlyMap<string, SiakReply>> {
-  const indexes = new Map([...new Set(niks)].map((nik) => [nik, indexOf(app, nik)]))
-  const kept = await keptBy(app, [...indexes.values()])
-  const replies = new Map<string, SiakReply>()
-  const open = new Map<NikIndex, string>()
-  for (const [nik, index] of indexes) {
-    const found = kept.get(index)
-    replies.set(nik, found ?? WAITS)
-    if (found === undefined) open.set(index, nik)
-  }
-  if (open.size === 0) return replies
+  const kept = await repliesKept(app, niks)
+  const replies = new Map([...new Set(niks)].map((nik) => [nik, kept.get(nik) ?? WAITS]))
+  const asking = [...replies.keys()].filter((nik) => !kept.has(nik)).map((nik) => ({ nik, question: asked(app, nik) }))
+  if (asking.length === 0) return replies
   const moment = momentOf(app)
   // In one order for all, so that two who write down the same NIKs at midnight wait and do not lock each other out.
-  const inOrder = [...open].sort(([one], [other]) => (one < other ? -1 : 1))
-  const questions = inOrder.map(([index, nik]) => ({ index, nik: sealFor(app, index, nik) }))
+  const questions = asking.map(({ question }) => question).sort((one, other) => (one.index < other.index ? -1 : 1))
   const claimed = await app.inTransaction((tx) => saveQuestionsInTx(tx, questions, moment))
-  const claims = claimed.claims.flatMap((claim) => ({ ...claim, nik: open.get(claim.index) ?? '' }))
-  const asked = await settle(app, moment, { ...claimed, claims }, app.inTransaction)
-  for (const [nik, reply] of asked) replies.set(nik, reply)
+  const nikOf = new Map(asking.map(({ nik, question }) => [question.id, nik]))
+  const claims = claimed.claims.flatMap((claim) => ({ ...claim, nik: nikOf.get(claim.id) ?? '' }))
+  const answered = await settle(app, moment, { ...claimed, claims }, app.inTransaction)
+  for (const [nik, reply] of answered) replies.set(nik, reply)
   return replies
 }
 
@@ -64,14 +60,9 @@ export async function askSiak(app: RegistryApp, niks: readonly string[]): Promis
  * past its last day.
  */
 export async function repliesKept(app: RegistryApp, niks: readonly string[]): Promise<ReadonlyMap<string, SiakReply>> {
-  const indexes = new Map([...new Set(niks)].map((nik) => [nik, indexOf(app, nik)]))
-  const kept = await keptBy(app, [...indexes.values()])
-  return new Map(
-    [...indexes].flatMap(([nik, index]) => {
-      const reply = kept.get(index)
-      return reply ? [[nik, reply]] : []
-    }),
-  )
+  const nikOf = new Map(niks.flatMap((nik) => app.custody.indexesOf(nik).map((index) => [hexOf(index), nik])))
+  const rows = await findKept(app.db, [...nikOf.keys()], app.now())
+  return new Map(rows.map((row) => [nikOf.get(row.index) ?? '', replyOf(app, row)]))
 }
 
 /**
@@ -88,34 +79,37 @@ export async function correctInSiak(
   const { register } = app.siak
   const answer = await register.correct(nik, changes, aktaNumber).catch(() => 'AWAY' as const)
   if (answer === 'AWAY') return answer
-  const [index, answeredAt] = [indexOf(app, nik), app.now()]
-  const record = answer.found ? sealFor(app, index, JSON.stringify(answer.record)) : null
-  const told = { index, record, source: register.source, answeredAt, expiresAt: expiryOf(answer, answeredAt) }
-  await app.inTransaction((tx) => saveToldInTx(tx, told))
+  const answeredAt = app.now()
+  const kept = { source: register.source, answeredAt, expiresAt: expiryOf(answer, answeredAt) }
+  const answerFor = (id: LookUpId) => ({ ...kept, id, record: recordFor(app, id, answer) })
+  await app.inTransaction((tx) => saveToldInTx(tx, { question: asked(app, nik), answerFor }, momentOf(app)))
   return answer
 }
 
-async function keptBy(app: RegistryApp, indexes: readonly NikIndex[]): Promise<ReadonlyMap<NikIndex, SiakReply>> {
-  const rows = await findKept(app.db, indexes, app.now())
-  return new Map(rows.map((row) => [row.index, replyOf(app, row)]))
+function asked(app: RegistryApp, nik: string): Question {
+  const id = app.newId<LookUpId>()
+  const [index, ...otherIndexes] = app.custody.indexesOf(nik)
+  return { id, index: hexOf(index), otherIndexes: otherIndexes.map(hexOf), nik: sealFor(app, id, nik) }
 }
 
-const indexOf = (app: RegistryApp, nik: string): NikIndex => Buffer.from(app.custody.indexOf(nik)).toString('hex')
-
-function replyOf(app: RegistryApp, { index, answer }: Kept): SiakReply {
+function replyOf(app: RegistryApp, { answer }: Kept): SiakReply {
   if (answer === null) return WAITS
-  const { source, answeredAt, expiresAt, record } = answer
+  const { id, source, answeredAt, expiresAt, record } = answer
   const said: SiakAnswer = record
-    ? { found: true, record: JSON.parse(openFor(app, index, record)) as SiakRecord }
+    ? { found: true, record: JSON.parse(openFor(app, id, record)) as SiakRecord }
     : { found: false }
   return { state: 'TERJAWAB', answer: said, source, answeredAt, expiresAt }
 }
 
-/** Bound to the blind index: moved to another row, it does not open. */
-const sealFor = (app: RegistryApp, index: NikIndex, text: string): Sealed => app.custody.sealText(text, `siak ${index}`)
+/** Bound to the row: moved to another one, it does not open. */
+export const sealFor = (app: RegistryApp, id: LookUpId, text: string): Sealed =>
+  app.custody.sealText(text, `siak ${id}`)
 
-export const openFor = (app: RegistryApp, index: NikIndex, sealed: Sealed): string =>
-  app.custody.open(sealed, `siak ${index}`)
+export const openFor = (app: RegistryApp, id: LookUpId, sealed: Sealed): string =>
+  app.custody.open(sealed, `siak ${id}`)
+
+const recordFor = (app: RegistryApp, id: LookUpId, answer: SiakAnswer): Sealed | null =>
+  answer.found ? sealFor(app, id, JSON.stringify(answer.record)) : null
 
 export const momentOf = (app: RegistryApp): Moment => ({
   day: app.today(),
@@ -138,10 +132,13 @@ export async function settle(
     const expiresAt = expiryOf(answer, answeredAt)
     return { claim, nik, reply: { state: 'TERJAWAB', answer, source: register.source, answeredAt, expiresAt } as const }
   })
-  const kept = replies.map(({ claim: { index }, reply: { answer, ...reply } }): KeptAnswer => {
-    const record = answer.found ? sealFor(app, index, JSON.stringify(answer.record)) : null
-    return { ...reply, index, record }
-  })
+  const kept = replies.map(
+    ({ claim: { id }, reply: { answer, ...reply } }): KeptAnswer => ({
+      ...reply,
+      id,
+      record: recordFor(app, id, answer),
+    }),
+  )
   await inTransaction(async (tx) => {
     // The day before the rows, as whoever claims takes them: the two never wait for each other.
     const after = outcomeOf(fault, answers.length, failures, answeredAt)

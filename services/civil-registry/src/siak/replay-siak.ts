@@ -19,7 +19,7 @@ export function replaySiak(app: RegistryApp): Job<RegistryApp['db']> {
     step: async (tx) => {
       const moment = momentOf(app)
       const claimed = await app.inTransaction((own) => claimWaitingInTx(own, moment, STEP))
-      const claims = claimed.claims.map(({ index, nik }) => ({ index, nik: openFor(app, index, nik) }))
+      const claims = claimed.claims.map(({ id, nik }) => ({ id, nik: openFor(app, id, nik) }))
       await settle(app, moment, { ...claimed, claims }, (run) => run(tx))
       return claims.length === STEP
     },

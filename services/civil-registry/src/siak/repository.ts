@@ -1,16 +1,13 @@
 import type { RegistryTx } from '../app.ts'
 import type { PrismaClient } from '../gen/prisma/client.ts'
+import type { Sealed } from '../sealed-rows.ts'
 import type { SiakSource } from './domain.ts'
 
 type Reader = Pick<PrismaClient, '$queryRaw'>
 /** Blind index of a NIK in hex (ID-09). */
 export type NikIndex = string
-
-/** Something of a person, unreadable without a key of the ring. */
-export interface Sealed {
-  readonly cipher: Uint8Array<ArrayBuffer>
-  readonly keyId: string
-}
+/** Of a look-up's row, for good: what is sealed in it is bound to this, the index changes with the keys (ADR 0020). */
+export type LookUpId = string
 
 /** As text, many rows travel in one parameter: as bytes, each would be converted by itself. */
 interface Written {
@@ -22,20 +19,22 @@ const written = ({ cipher, keyId }: Sealed): Written => ({ cipher: Buffer.from(c
 const read = ({ cipher, key }: Written): Sealed => ({ cipher: new Uint8Array(Buffer.from(cipher, 'hex')), keyId: key })
 const joined = (indexes: readonly NikIndex[]): string => indexes.join(',')
 
-/** A question to the register: the NIK by its blind index, and sealed for as long as it waits. */
+/** A question to the register: the NIK sealed, and by its blind indexes under every key of the ring. */
 export interface Question {
+  readonly id: LookUpId
   readonly index: NikIndex
+  readonly otherIndexes: readonly NikIndex[]
   readonly nik: Sealed
 }
 
 /** A question that is this process's to put to the register, once, on this day. */
 export interface Claim {
-  readonly index: NikIndex
+  readonly id: LookUpId
 }
 
 /** An answer as it is kept; `record` is null where the register knows nobody by that NIK. */
 export interface KeptAnswer {
-  readonly index: NikIndex
+  readonly id: LookUpId
   readonly record: Sealed | null
   readonly source: SiakSource
   readonly answeredAt: Temporal.Instant
@@ -93,22 +92,41 @@ export async function saveQuestionsInTx(
 ): Promise<Claimed> {
   const { left, failures } = await lockDayInTx(tx, moment)
   const [day, now] = [moment.day.toString(), moment.now.toString()]
-  const rows = questions.map(({ index, nik }, n) => ({ n, index, ...written(nik) }))
+  const under = new Set((await forgetPastInTx(tx, questions, moment)).map(({ index }) => index))
+  const rows = questions
+    .filter(({ otherIndexes }) => !otherIndexes.some((index) => under.has(index)))
+    .map(({ id, index, nik }, n) => ({ n, id, index, ...written(nik) }))
   const claims = await tx.$queryRaw<Claim[]>`
     WITH saved AS (
-      INSERT INTO siak_lookup AS kept (nik_index, nik_cipher, nik_key_id, state, waiting_since, asked_on)
-      SELECT decode(index, 'hex'), decode(cipher, 'hex'), key, 'MENUNGGU', ${now}::timestamptz,
+      INSERT INTO siak_lookup AS kept (id, nik_index, nik_cipher, nik_key_id, state, waiting_since, asked_on)
+      SELECT id, decode(index, 'hex'), decode(cipher, 'hex'), key, 'MENUNGGU', ${now}::timestamptz,
              CASE WHEN n < ${left} THEN ${day}::date END
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) asked(n int, index text, cipher text, key text)
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) asked(n int, id uuid, index text, cipher text, key text)
       ON CONFLICT (nik_index) DO UPDATE
-        SET nik_cipher = excluded.nik_cipher, nik_key_id = excluded.nik_key_id, state = 'MENUNGGU',
+        SET id = excluded.id, nik_cipher = excluded.nik_cipher, nik_key_id = excluded.nik_key_id, state = 'MENUNGGU',
             waiting_since = excluded.waiting_since, asked_on = excluded.asked_on
         WHERE kept.state = 'TERJAWAB' AND kept.expires_at <= ${now}::timestamptz
           AND kept.asked_on IS DISTINCT FROM ${day}::date
-      RETURNING nik_index, asked_on)
-    SELECT encode(nik_index, 'hex') AS index FROM saved WHERE asked_on IS NOT NULL`
+      RETURNING id, asked_on)
+    SELECT id FROM saved WHERE asked_on IS NOT NULL`
   await reserveInTx(tx, moment, claims.length)
   return { claims, failures }
+}
+
+/**
+ * What stands under an older key of the ring about these NIKs; an answer past its day goes, since it is asked anew under
+ * the current one.
+ */
+async function forgetPastInTx(tx: RegistryTx, questions: readonly Question[], { day, now }: Moment) {
+  const others = questions.flatMap(({ otherIndexes }) => otherIndexes)
+  if (others.length === 0) return []
+  await tx.$executeRaw`
+    DELETE FROM siak_lookup USING unnest(string_to_array(${joined(others)}, ',')) index
+    WHERE nik_index = decode(index, 'hex') AND state = 'TERJAWAB' AND expires_at <= ${now.toString()}::timestamptz
+      AND asked_on IS DISTINCT FROM ${day.toString()}::date`
+  return tx.$queryRaw<{ index: NikIndex }[]>`
+    SELECT index FROM unnest(string_to_array(${joined(others)}, ',')) index
+    JOIN siak_lookup ON nik_index = decode(index, 'hex')`
 }
 
 /** Claims the questions that have waited longest, as far as the quota goes; none that was asked today already. */
@@ -122,20 +140,20 @@ export async function claimWaitingInTx(
   const day = moment.day.toString()
   const rows = await tx.$queryRaw<(Written & Claim)[]>`
     UPDATE siak_lookup asked SET asked_on = ${day}::date
-    FROM (SELECT nik_index FROM siak_lookup
+    FROM (SELECT id FROM siak_lookup
           WHERE state = 'MENUNGGU' AND asked_on IS DISTINCT FROM ${day}::date
-          ORDER BY waiting_since, nik_index LIMIT ${Math.min(left, limit)} FOR UPDATE) due
-    WHERE asked.nik_index = due.nik_index
-    RETURNING encode(asked.nik_index, 'hex') AS index, encode(asked.nik_cipher, 'hex') AS cipher, asked.nik_key_id AS key`
+          ORDER BY waiting_since, id LIMIT ${Math.min(left, limit)} FOR UPDATE) due
+    WHERE asked.id = due.id
+    RETURNING asked.id, encode(asked.nik_cipher, 'hex') AS cipher, asked.nik_key_id AS key`
   await reserveInTx(tx, moment, rows.length)
-  return { claims: rows.map(({ index, ...nik }) => ({ index, nik: read(nik) })), failures }
+  return { claims: rows.map(({ id, ...nik }) => ({ id, nik: read(nik) })), failures }
 }
 
-/** Keeps what the register answered; the NIK itself is not needed any more and goes. */
+/** Keeps what the register answered. */
 export async function saveAnswersInTx(tx: RegistryTx, answers: readonly KeptAnswer[]): Promise<void> {
   if (answers.length === 0) return
-  const rows = answers.map(({ index, record, source, answeredAt, expiresAt }) => ({
-    index,
+  const rows = answers.map(({ id, record, source, answeredAt, expiresAt }) => ({
+    id,
     source,
     at: answeredAt.toString(),
     until: expiresAt.toString(),
@@ -143,26 +161,39 @@ export async function saveAnswersInTx(tx: RegistryTx, answers: readonly KeptAnsw
   }))
   await tx.$executeRaw`
     UPDATE siak_lookup kept
-    SET state = 'TERJAWAB', nik_cipher = NULL, nik_key_id = NULL, record_cipher = decode(cipher, 'hex'),
-        record_key_id = key, source = answered.source, answered_at = at, expires_at = until
+    SET state = 'TERJAWAB', record_cipher = decode(cipher, 'hex'), record_key_id = key, source = answered.source,
+        answered_at = at, expires_at = until
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) answered(
-      index text, cipher text, key text, source text, at timestamptz, until timestamptz)
-    WHERE kept.nik_index = decode(answered.index, 'hex') AND kept.state = 'MENUNGGU'`
+      id uuid, cipher text, key text, source text, at timestamptz, until timestamptz)
+    WHERE kept.id = answered.id AND kept.state = 'MENUNGGU'`
 }
 
-/** Keeps what the register said unasked, in place of the answer or the question that there is. */
-export async function saveToldInTx(tx: RegistryTx, told: KeptAnswer): Promise<void> {
-  const { index, record, source } = told
-  const [at, until] = [told.answeredAt.toString(), told.expiresAt.toString()]
+/** What the register said unasked: its answer, and the NIK for where there is no row yet. */
+export interface Told {
+  readonly question: Question
+  /** Sealed for the row of this id. */
+  answerFor(id: LookUpId): KeptAnswer
+}
+
+/** Keeps it in place of the answer or the question that there is. */
+export async function saveToldInTx(tx: RegistryTx, { question, answerFor }: Told, moment: Moment): Promise<void> {
+  const { index, otherIndexes, nik } = question
+  // Whoever writes questions down holds the day too: there is one row for the NIK, or none.
+  await lockDayInTx(tx, moment)
+  const [kept] = await tx.$queryRaw<{ id: LookUpId }[]>`
+    SELECT id FROM unnest(string_to_array(${joined([index, ...otherIndexes])}, ',')) index
+    JOIN siak_lookup ON nik_index = decode(index, 'hex') LIMIT 1`
+  const { id, record, source, answeredAt, expiresAt } = answerFor(kept?.id ?? question.id)
+  const [at, until, sealed] = [answeredAt.toString(), expiresAt.toString(), written(nik)]
   const { cipher, key } = record ? written(record) : { cipher: null, key: null }
   await tx.$executeRaw`
-    INSERT INTO siak_lookup (nik_index, state, waiting_since, record_cipher, record_key_id, source, answered_at, expires_at)
-    VALUES (decode(${index}, 'hex'), 'TERJAWAB', ${at}::timestamptz, decode(${cipher}, 'hex'), ${key}, ${source},
-            ${at}::timestamptz, ${until}::timestamptz)
-    ON CONFLICT (nik_index) DO UPDATE
-      SET state = 'TERJAWAB', nik_cipher = NULL, nik_key_id = NULL, record_cipher = excluded.record_cipher,
-          record_key_id = excluded.record_key_id, source = excluded.source, answered_at = excluded.answered_at,
-          expires_at = excluded.expires_at`
+    INSERT INTO siak_lookup (id, nik_index, nik_cipher, nik_key_id, state, waiting_since, record_cipher, record_key_id,
+                             source, answered_at, expires_at)
+    VALUES (${id}::uuid, decode(${index}, 'hex'), decode(${sealed.cipher}, 'hex'), ${sealed.key}, 'TERJAWAB',
+            ${at}::timestamptz, decode(${cipher}, 'hex'), ${key}, ${source}, ${at}::timestamptz, ${until}::timestamptz)
+    ON CONFLICT (id) DO UPDATE
+      SET state = 'TERJAWAB', record_cipher = excluded.record_cipher, record_key_id = excluded.record_key_id,
+          source = excluded.source, answered_at = excluded.answered_at, expires_at = excluded.expires_at`
 }
 
 /** Gives back what was claimed and not asked, and writes down how the register was met. */
@@ -180,11 +211,11 @@ export async function saveOutcomeInTx(
   if (unasked.length === 0) return
   await tx.$executeRaw`
     UPDATE siak_lookup SET asked_on = NULL
-    FROM unnest(string_to_array(${joined(unasked.map(({ index }) => index))}, ',')) index
-    WHERE nik_index = decode(index, 'hex') AND state = 'MENUNGGU'`
+    WHERE id = ANY(${unasked.map(({ id }) => id)}::uuid[]) AND state = 'MENUNGGU'`
 }
 
 interface LookupRow {
+  readonly id: LookUpId
   readonly index: NikIndex
   readonly state: 'MENUNGGU' | 'TERJAWAB'
   readonly cipher: string | null
@@ -207,7 +238,7 @@ const instantOf = (date: Date): Temporal.Instant => Temporal.Instant.fromEpochMi
 /** The answers and the waiting questions about these NIKs; an answer past its day is left out. */
 export async function findKept(reader: Reader, indexes: readonly NikIndex[], now: Temporal.Instant): Promise<Kept[]> {
   const rows = await reader.$queryRaw<LookupRow[]>`
-    SELECT index, state, encode(record_cipher, 'hex') AS cipher, record_key_id AS key, source,
+    SELECT id, index, state, encode(record_cipher, 'hex') AS cipher, record_key_id AS key, source,
            waiting_since AS "waitingSince", answered_at AS "answeredAt", expires_at AS "expiresAt"
     FROM unnest(string_to_array(${joined(indexes)}, ',')) index
     JOIN siak_lookup ON nik_index = decode(index, 'hex')
@@ -219,8 +250,8 @@ export async function findKept(reader: Reader, indexes: readonly NikIndex[], now
   }))
 }
 
-function toAnswer({ state, index, cipher, key, source, answeredAt, expiresAt }: LookupRow): KeptAnswer | null {
+function toAnswer({ state, id, cipher, key, source, answeredAt, expiresAt }: LookupRow): KeptAnswer | null {
   if (state === 'MENUNGGU' || source === null || answeredAt === null || expiresAt === null) return null
   const record = cipher === null || key === null ? null : read({ cipher, key })
-  return { index, record, source, answeredAt: instantOf(answeredAt), expiresAt: instantOf(expiresAt) }
+  return { id, record, source, answeredAt: instantOf(answeredAt), expiresAt: instantOf(expiresAt) }
 }
