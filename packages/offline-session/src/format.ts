@@ -1,6 +1,6 @@
 import { ChildId, KtpSiakField, Precision, Sex } from '@satuanak/contracts'
 import { z } from 'zod'
-import { ABSENCES, EXCEPTIONS, ITEM_STATES, PLACES, PUPIL_STATES } from './rules/index.ts'
+import { ABSENCES, EXCEPTIONS, HANDED_IN, ITEM_STATES, PLACES, PUPIL_STATES } from './rules/index.ts'
 
 /**
  * What travels between the registry and a device: the bundle out, the result back (ADR 0021). Of a pupil what an officer
@@ -8,7 +8,7 @@ import { ABSENCES, EXCEPTIONS, ITEM_STATES, PLACES, PUPIL_STATES } from './rules
  */
 
 /** The rules both sides go by. A client that knows others neither opens a bundle nor signs a result. */
-export const RULES = 1
+export const RULES = 2
 
 /** Entries that go into one result; more are sent in several. */
 export const ENTRIES_PER_RESULT = 100
@@ -62,6 +62,7 @@ const BundledPupil = z.strictObject({
     .nullable(),
   state: z.enum(PUPIL_STATES),
   reason: z.string().nullable(),
+  papers: z.array(z.enum(HANDED_IN)),
   siakFields: z.array(KtpSiakField),
   exceptions: z.array(z.enum(EXCEPTIONS)),
   place: z.enum(PLACES).nullable(),
@@ -104,6 +105,8 @@ export const JournalEntry = z.discriminatedUnion('kind', [
     outcome: Code.nullable(),
     startedAt: Moment,
     endedAt: Moment,
+    /** Handed in (KT-06). Entries that were kept under the rules before have none. */
+    papers: z.array(z.enum(HANDED_IN)).max(HANDED_IN.length).default([]),
     siakFields: z.array(KtpSiakField).max(8),
     exceptions: z.array(z.enum(EXCEPTIONS)).max(EXCEPTIONS.length),
     place: z.enum(PLACES).nullable(),

@@ -55,10 +55,11 @@ export function atTheTable({ state, checklist, pupils }: BundleContent): Standin
 
 /** A step of a journal as the rules take it. */
 export function workOf(entry: StepTaken): { readonly step: Omit<PupilEntry, 'officer'>; readonly finding: Finding } {
-  const { step, outcome, siakFields, exceptions, place } = entry
+  const { step, outcome, papers, siakFields, exceptions, place } = entry
   const { from: startedAt, to: endedAt } = timesOf(entry)
   // Only what the step finds: of a pupil corrected by the akta it stays known what SIAK had otherwise (BLG-05).
-  const finding = step === 'BLG-04' ? { siakFields } : step === 'BLG-06' ? { exceptions, ...(place && { place }) } : {}
+  const found = step === 'BLG-04' ? { siakFields } : step === 'BLG-06' ? { exceptions, ...(place && { place }) } : {}
+  const finding = { ...found, papers }
   return { step: { step, outcome, startedAt, endedAt }, finding }
 }
 
@@ -68,9 +69,9 @@ const EQUIPMENT: readonly string[] = DIREKAM_DI_SEKOLAH.equipment.map(({ code })
 export function isUnsound(entry: JournalEntry): boolean {
   if (entry.kind === 'CHECKLIST') return !entry.items.every((item) => EQUIPMENT.includes(item))
   if (entry.kind !== 'STEP') return false
-  const { step, outcome, siakFields, exceptions, place } = entry
+  const { step, outcome, papers, siakFields, exceptions, place } = entry
   if (lacksAkta(entry)) return true
-  return contradicts({ step, outcome }, { siakFields, exceptions, ...(place && { place }) })
+  return contradicts({ step, outcome }, { papers, siakFields, exceptions, ...(place && { place }) })
 }
 
 /** SIAK is corrected by an akta in hand, and nothing else needs one (BLG-05, ID-17). */

@@ -5,7 +5,7 @@ import { type BundleContent, type Journal, type JournalEntry, momentOf, RULES } 
 import { keepJournal, readJournal, signResults } from './journal.ts'
 import { assertOpen, BundleUnusable, openBundle } from './open-bundle.ts'
 import { atTheTable, type Standing, standAfter } from './replay.ts'
-import type { Absence, ItemState, Place, PupilStepId, RecordingException } from './rules/index.ts'
+import type { Absence, HandedIn, ItemState, Place, PupilStepId, RecordingException } from './rules/index.ts'
 
 export interface OpenSession {
   /** As `takeSessionBundle` gave it. */
@@ -26,6 +26,8 @@ export interface OfflineStep {
   /** The SOP's branch; null where the step has none. */
   readonly outcome: string | null
   readonly startedAt: Temporal.Instant
+  /** Handed in, with BLG-03 or BLG-06 (KT-06). */
+  readonly papers?: readonly HandedIn[]
   readonly siakFields?: readonly KtpSiakField[]
   readonly exceptions?: readonly RecordingException[]
   readonly place?: Place
@@ -93,8 +95,13 @@ export async function openSession(options: OpenSession): Promise<OfflineSession>
   }
 }
 
-function stepOf({ siakFields = [], exceptions = [], place, aktaNumber, startedAt, ...step }: OfflineStep) {
+function stepOf({ papers = [], siakFields = [], exceptions = [], place, aktaNumber, startedAt, ...step }: OfflineStep) {
   const there = place ?? (step.step === 'BLG-06' ? 'SEKOLAH' : null)
-  const found = { siakFields: [...new Set(siakFields)], exceptions: [...new Set(exceptions)], place: there }
+  const found = {
+    papers: [...new Set(papers)],
+    siakFields: [...new Set(siakFields)],
+    exceptions: [...new Set(exceptions)],
+    place: there,
+  }
   return { ...step, ...found, aktaNumber: aktaNumber ?? null, kind: 'STEP', startedAt: momentOf(startedAt) } as const
 }

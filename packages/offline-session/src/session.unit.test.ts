@@ -86,8 +86,11 @@ describe('the rules are those of the registry, refusals too', () => {
 
   test('each step in its turn, corrected by the akta before it is recorded (BLG-03 to BLG-06)', async () => {
     const { session, step } = await started()
-    step(ONE, 'BLG-03', 'BELUM_REKAM')
+    step(ONE, 'BLG-03', 'BELUM_REKAM', { papers: ['SALINAN_KK'] })
     expect(thrownBy(() => step(ONE, 'BLG-06', null))).toEqual(refusedWith('KTP_STEP_NOT_TAKEN', { expected: 'BLG-04' }))
+    expect(thrownBy(() => step(ONE, 'BLG-04', 'COCOK', { papers: ['SALINAN_AKTA'] }))).toEqual(
+      refusedWith('INVALID_INPUT'),
+    )
     expect(thrownBy(() => step(ONE, 'BLG-04', 'TIDAK_COCOK'))).toEqual(refusedWith('INVALID_INPUT'))
     expect(thrownBy(() => step(ONE, 'BLG-04', 'COCOK', { place: 'RUMAH' }))).toEqual(refusedWith('INVALID_INPUT'))
     step(ONE, 'BLG-04', 'TIDAK_COCOK', { siakFields: ['NAMA'] })
@@ -96,10 +99,11 @@ describe('the rules are those of the registry, refusals too', () => {
       expect(thrownBy(() => step(ONE, 'BLG-05', null, { aktaNumber }))).toEqual(refusedWith('INVALID_INPUT'))
     }
     step(ONE, 'BLG-05', null, { aktaNumber: '477/98/2013' })
-    step(ONE, 'BLG-06', null, { exceptions: ['PENYAKIT_MATA'], place: 'RUMAH' })
+    step(ONE, 'BLG-06', null, { exceptions: ['PENYAKIT_MATA'], place: 'RUMAH', papers: ['FORMULIR_F_1_02'] })
     const [pupil] = session.standing.pupils
     expect(pupil).toMatchObject({
       state: 'DIREKAM',
+      papers: ['FORMULIR_F_1_02', 'SALINAN_KK'],
       siakFields: ['NAMA'],
       exceptions: ['PENYAKIT_MATA'],
       place: 'RUMAH',

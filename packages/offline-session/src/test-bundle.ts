@@ -40,6 +40,7 @@ const pupil = (n: number): BundledPupil => ({
   nik: null,
   state: 'BELUM_DICEK',
   reason: null,
+  papers: [],
   siakFields: [],
   exceptions: [],
   place: null,

@@ -45,6 +45,17 @@ export type Absence = (typeof ABSENCES)[number]
 export const EXCEPTIONS = ['JARI_TIDAK_LENGKAP', 'PENYAKIT_MATA', 'CEREBRAL_PALSY', 'TIDAK_DAPAT_TANDA_TANGAN'] as const
 export type RecordingException = (typeof EXCEPTIONS)[number]
 
+/**
+ * What a pupil hands in: the form F-1.02 and a copy of the KK (Perpres 96/2018 art. 15), by Balangan's SOP a copy of the
+ * akta too (KT-06). Kept as codes; the sheets stay at the desk.
+ */
+export const HANDED_IN = ['FORMULIR_F_1_02', 'SALINAN_KK', 'SALINAN_AKTA'] as const
+export type HandedIn = (typeof HANDED_IN)[number]
+
+/** What is still to be brought, in the order of the SOP; recording does not wait for a sheet of paper [D]. */
+export const notHandedIn = ({ papers }: { readonly papers: readonly HandedIn[] }): HandedIn[] =>
+  HANDED_IN.filter((paper) => !papers.includes(paper))
+
 /** Where it was recorded: at home where the pupil cannot come (EC-50). */
 export const PLACES = ['SEKOLAH', 'RUMAH'] as const
 export type Place = (typeof PLACES)[number]
@@ -66,6 +77,8 @@ export interface SessionPupil {
   readonly carriedFrom: string | null
   readonly sixteenOn: Temporal.PlainDate | null
   readonly everMarried: boolean
+  /** Handed in by now (KT-06). */
+  readonly papers: readonly HandedIn[]
   readonly siakFields: readonly KtpSiakField[]
   /** Null before BLG-04. */
   readonly siak: SiakCheck | null
@@ -131,6 +144,8 @@ export function followCard(pupil: SessionPupil, card: CardStanding | null): Sess
 
 /** What a step found besides its outcome. */
 export interface Finding {
+  /** With BLG-03, or what came late with BLG-06: handed in, besides what was before (KT-06). */
+  readonly papers?: readonly HandedIn[]
   /** With TIDAK_COCOK: what SIAK has otherwise than the akta. */
   readonly siakFields?: readonly KtpSiakField[]
   /** With BLG-04: by whose word. Absent: the officer's alone. */
@@ -145,7 +160,7 @@ export type StepFault = 'NOT_ITS_TURN' | 'UNKNOWN_OUTCOME' | 'ENDS_BEFORE_IT_STA
 /** What the steps at the school read and change of a pupil. */
 export type AtTheTable = Pick<
   SessionPupil,
-  'state' | 'reason' | 'siakFields' | 'siak' | 'exceptions' | 'place' | 'steps'
+  'state' | 'reason' | 'papers' | 'siakFields' | 'siak' | 'exceptions' | 'place' | 'steps'
 >
 
 export type Worked<Pupil = SessionPupil> =
@@ -171,6 +186,7 @@ export function workPupil<Pupil extends AtTheTable>(pupil: Pupil, entry: PupilEn
       ...pupil,
       state,
       reason: entry.outcome === 'SUDAH_CETAK' ? 'SUDAH_CETAK' : null,
+      papers: HANDED_IN.filter((one) => pupil.papers.includes(one) || finding.papers?.includes(one)),
       siakFields: finding.siakFields ?? pupil.siakFields,
       siak: finding.siak ?? (entry.step === 'BLG-04' ? BY_OFFICER : pupil.siak),
       exceptions: finding.exceptions ?? pupil.exceptions,
@@ -193,8 +209,9 @@ export function leaveOut<Pupil extends AtTheTable>(pupil: Pupil, reason: Absence
 
 /** A step says what only another one finds, or not what it must: a mismatch names what differs (BLG-04, EC-50). */
 export function contradicts({ step, outcome }: Pick<PupilEntry, 'step' | 'outcome'>, finding: Finding): boolean {
-  const { siakFields = [], exceptions = [], place } = finding
+  const { papers = [], siakFields = [], exceptions = [], place } = finding
   if ((outcome === 'TIDAK_COCOK') !== siakFields.length > 0) return true
+  if (papers.length > 0 && step !== 'BLG-03' && step !== 'BLG-06') return true
   return step !== 'BLG-06' && (exceptions.length > 0 || place !== undefined)
 }
 

@@ -3,6 +3,7 @@ import { loader } from '@satuanak/graphql-kit'
 import {
   ABSENCES,
   EXCEPTIONS,
+  HANDED_IN,
   PLACES,
   PupilNotFound,
   SessionNotOpen,
@@ -40,6 +41,10 @@ export const RecordingStatusEnum = builder.enumType('KtpRecordingStatus', {
 export const ExceptionEnum = builder.enumType('KtpException', {
   description: 'What stands in the way of a whole recording (EC-50). No biometrics are kept (KT-04).',
   values: EXCEPTIONS,
+})
+export const HandedInEnum = builder.enumType('KtpPaperHandedIn', {
+  description: 'The form F-1.02, a copy of the KK (Perpres 96/2018 art. 15), by the SOP a copy of the akta (KT-06).',
+  values: HANDED_IN,
 })
 export const PlaceEnum = builder.enumType('KtpPlace', {
   description: 'Where it was recorded: at home where the pupil cannot come (EC-50).',

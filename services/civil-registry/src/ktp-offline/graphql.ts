@@ -4,7 +4,7 @@ import { childOfEntry, timesOf } from '@satuanak/offline-session/server'
 import type { RegistryContext } from '../app.ts'
 import { builder } from '../graphql/builder.ts'
 import { childOf, factsOf } from '../graphql/child.ts'
-import { AbsenceEnum, ExceptionEnum, KtpSessionType, SiakField } from '../graphql/ktp-session.ts'
+import { AbsenceEnum, ExceptionEnum, HandedInEnum, KtpSessionType, SiakField } from '../graphql/ktp-session.ts'
 import { CONFLICT_CODES, CONFLICTS } from './domain.ts'
 import { type BundleStory, findBundlesOf, type KeptConflict, type UploadStory } from './repository.ts'
 
@@ -52,6 +52,11 @@ export const ConflictType = builder.objectRef<KeptConflict>('KtpOfflineConflict'
       type: AbsenceEnum,
       permission: MAY,
       resolve: ({ entry }) => (entry.kind === 'ABSENT' ? entry.reason : null),
+    }),
+    papers: t.field({
+      type: [HandedInEnum],
+      permission: MAY,
+      resolve: ({ entry }) => (entry.kind === 'STEP' ? entry.papers : []),
     }),
     siakFields: t.field({
       type: [SiakField],

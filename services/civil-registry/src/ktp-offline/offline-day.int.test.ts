@@ -32,6 +32,9 @@ async function scheduled() {
   return { npsn, sessionId, pupils }
 }
 
+const PAPERS = ['SALINAN_KK'] as const
+const AT_HOME = { exceptions: ['JARI_TIDAK_LENGKAP'], place: 'RUMAH', papers: ['FORMULIR_F_1_02'] } as const
+
 /** The day as both devices live it, in one order and at the same times. */
 const CHECKS = [
   ['BELUM_REKAM', 0],
@@ -49,12 +52,12 @@ async function online({ sessionId, pupils }: { sessionId: string; pupils: readon
   await check(sessionId, ITEMS)
   network.clock.advance({ minutes: 60 })
   await done('startSession', { sessionId })
-  for (const [status, n] of CHECKS) await step('checkPupil', { ...at(n), status })
+  for (const [status, n] of CHECKS) await step('checkPupil', { ...at(n), status, papers: PAPERS })
   await step('checkSiak', { ...at(0), matches: true })
   await step('checkSiak', { ...at(1), matches: false, mismatches: ['NAMA', 'NAMA_IBU'] })
   await step('correctByAkta', { ...at(1), aktaNumber: AKTA })
   await step('recordPupil', { ...at(0) }, 20)
-  await step('recordPupil', { ...at(1), exceptions: ['JARI_TIDAK_LENGKAP'], place: 'RUMAH' }, 20)
+  await step('recordPupil', { ...at(1), ...AT_HOME }, 20)
   await step('checkSiak', { ...at(2), matches: false, mismatches: ['ALAMAT'] })
   await step('checkSiak', { ...at(8), nikFound: false })
   await done('markAbsent', { ...at(6), reason: 'TIDAK_DATANG' })
@@ -71,12 +74,12 @@ async function offline({ sessionId, pupils }: { sessionId: string; pupils: reado
   session.changeChecklist(ITEMS, 'ADA')
   network.clock.advance({ minutes: 60 })
   session.start()
-  for (const [status, n] of CHECKS) stepOffline(device, id(n), 'BLG-03', status)
+  for (const [status, n] of CHECKS) stepOffline(device, id(n), 'BLG-03', status, { papers: PAPERS })
   stepOffline(device, id(0), 'BLG-04', 'COCOK')
   stepOffline(device, id(1), 'BLG-04', 'TIDAK_COCOK', { siakFields: ['NAMA', 'NAMA_IBU'] })
   stepOffline(device, id(1), 'BLG-05', null, { aktaNumber: AKTA })
   stepOffline(device, id(0), 'BLG-06', null, {}, 20)
-  stepOffline(device, id(1), 'BLG-06', null, { exceptions: ['JARI_TIDAK_LENGKAP'], place: 'RUMAH' }, 20)
+  stepOffline(device, id(1), 'BLG-06', null, AT_HOME, 20)
   stepOffline(device, id(2), 'BLG-04', 'TIDAK_COCOK', { siakFields: ['ALAMAT'] })
   stepOffline(device, id(8), 'BLG-04', 'NIK_TIDAK_ADA')
   session.markAbsent(id(6), 'TIDAK_DATANG')
@@ -123,6 +126,7 @@ test('a day offline with every branch, uploaded in the evening, leaves what the 
         {
           state: 'TERTUNDA_UMUR',
           exceptions: ['JARI_TIDAK_LENGKAP'],
+          papers: ['FORMULIR_F_1_02', 'SALINAN_KK'],
           place: 'RUMAH',
           child: { siakCorrections: [{ fields: ['NAMA', 'NAMA_IBU'], aktaNumber: AKTA }] },
         },

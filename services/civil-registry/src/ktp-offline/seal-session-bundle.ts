@@ -60,7 +60,7 @@ function bundled(caller: Caller, pupil: SessionPupil, { group, persons }: ChildF
   const facts = { child: pupil.childId, level: group.level }
   if (!person || !decide(caller, 'ktp.record', facts).allowed) return null
   const last4 = persons.find(({ nikLast4 }) => nikLast4 !== null)?.nikLast4
-  const { childId, number, state, reason, siakFields, exceptions, place, steps } = pupil
+  const { childId, number, state, reason, papers, siakFields, exceptions, place, steps } = pupil
   return {
     childId,
     number,
@@ -71,6 +71,7 @@ function bundled(caller: Caller, pupil: SessionPupil, { group, persons }: ChildF
     nik: last4 && decide(caller, 'nik.read', facts).allowed ? `${'*'.repeat(12)}${last4}` : null,
     state,
     reason,
+    papers: [...papers],
     siakFields: [...siakFields],
     exceptions: [...exceptions],
     place,

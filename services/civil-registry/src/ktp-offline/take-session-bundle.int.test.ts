@@ -25,6 +25,7 @@ test('the device sees what is needed at the table: of the NIK four digits at mos
       state: 'BELUM_DICEK',
       reason: null,
       siakFields: [],
+      papers: [],
       exceptions: [],
       place: null,
       siak: null,

@@ -49,6 +49,23 @@ describe('at the school', () => {
     expect(await candidateOf(npsn, childId)).toEqual({ state: 'SELESAI', reason: null })
   })
 
+  test('what a pupil hands in is kept as codes, and what is missing is told to the school; nobody is sent away for it (KT-06)', async () => {
+    const { sessionId, one: childId } = await running(1)
+    const at = { sessionId, childId }
+    const checked = await step('checkPupil', { ...at, status: 'BELUM_REKAM', papers: ['SALINAN_KK', 'SALINAN_KK'] })
+    expect(pupilOf(checked, childId)).toMatchObject({
+      papers: ['SALINAN_KK'],
+      papersMissing: ['FORMULIR_F_1_02', 'SALINAN_AKTA'],
+    })
+    await step('checkSiak', { ...at, matches: true })
+    const recorded = await step('recordPupil', { ...at, papers: ['FORMULIR_F_1_02'] }, 20)
+    expect(pupilOf(recorded, childId)).toMatchObject({
+      progress: 'DIREKAM',
+      papers: ['FORMULIR_F_1_02', 'SALINAN_KK'],
+      papersMissing: ['SALINAN_AKTA'],
+    })
+  })
+
   test.each([
     ['SUDAH_REKAM', 'TERTUNDA_UMUR', { state: 'SELESAI', reason: null }],
     ['SUDAH_CETAK', 'DICETAK', { state: 'DIKELUARKAN', reason: 'SUDAH_CETAK' }],

@@ -16,6 +16,7 @@ interface Documents {
     readonly endsAt: string
     readonly devices: number
     readonly officers: readonly string[] | null
+    readonly bring: readonly string[]
     readonly lines: readonly Line[]
   } | null
   readonly statusList: readonly (Line & { readonly status: string; readonly officer: string })[] | null
@@ -23,7 +24,7 @@ interface Documents {
 async function documentsOf(id: string, as: Persona = 'perekaman') {
   const { data, errors } = await network.subgraph('civil-registry', as)<{ ktpSession: Documents | null }>(
     `query ($id: UUID!) { ktpSession(id: $id) {
-       schedule { fixedAt startsAt endsAt devices officers lines { number child { id } } }
+       schedule { fixedAt startsAt endsAt devices officers bring lines { number child { id } } }
        statusList { number status officer child { id } }
      } }`,
     { id },
@@ -32,7 +33,7 @@ async function documentsOf(id: string, as: Persona = 'perekaman') {
 }
 
 describe('the Jadwal Perekaman (DOC-09, BLG-01)', () => {
-  test('is there once the day is fixed: from when to when, devices, officers, pupils by line', async () => {
+  test('is there once the day is fixed: from when to when, devices, officers, what to bring (KT-06), pupils by line', async () => {
     const { npsn, pupils } = await schoolWith(2)
     const { id: sessionId } = await done('draftSession', plan(npsn, { devices: 2 }))
     expect((await documentsOf(sessionId)).schedule).toBeNull()
@@ -44,6 +45,7 @@ describe('the Jadwal Perekaman (DOC-09, BLG-01)', () => {
       endsAt: '2026-11-30T06:30:00.000Z',
       devices: 2,
       officers: ['akun-perekaman-01'],
+      bring: ['FORMULIR_F_1_02', 'SALINAN_KK', 'SALINAN_AKTA'],
       lines: pupils.map((id, index) => ({ number: index + 1, child: { id } })),
     })
   })

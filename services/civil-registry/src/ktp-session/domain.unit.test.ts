@@ -34,6 +34,7 @@ const pupil = (more: Partial<SessionPupil> = {}): SessionPupil => ({
   everMarried: false,
   siakFields: [],
   siak: null,
+  papers: [],
   exceptions: [],
   place: null,
   printFrom: null,

@@ -109,6 +109,6 @@ export function newPupil(
   pupil: Pick<SessionPupil, 'childId' | 'number' | 'carriedFrom' | 'sixteenOn' | 'everMarried'>,
 ): SessionPupil {
   const { childId, number, carriedFrom, sixteenOn, everMarried } = pupil
-  const nothing = { reason: null, siakFields: [], siak: null, exceptions: [], place: null, printFrom: null, steps: [] }
-  return { childId, number, carriedFrom, sixteenOn, everMarried, state: 'BELUM_DICEK', ...nothing }
+  const nothing = { reason: null, papers: [], siakFields: [], siak: null, exceptions: [], place: null, printFrom: null }
+  return { childId, number, carriedFrom, sixteenOn, everMarried, state: 'BELUM_DICEK', ...nothing, steps: [] }
 }

@@ -1,9 +1,9 @@
-import type { PupilEntry } from '@satuanak/offline-session/rules'
+import { HANDED_IN, type PupilEntry } from '@satuanak/offline-session/rules'
 import { noteRead } from '@satuanak/service-kit'
 import type { RegistryContext } from '../app.ts'
 import { builder } from '../graphql/builder.ts'
 import { ChildType } from '../graphql/child.ts'
-import { KtpSessionType, RECORDING_STATUSES, RecordingStatusEnum } from '../graphql/ktp-session.ts'
+import { HandedInEnum, KtpSessionType, RECORDING_STATUSES, RecordingStatusEnum } from '../graphql/ktp-session.ts'
 import type { Session } from './domain.ts'
 import { factsOfSeat, PupilType, type Seat, seatsFor, seatsOf } from './graphql-pupil.ts'
 
@@ -37,6 +37,13 @@ const ScheduleType = builder.objectRef<Session>('KtpSchedule').implement({
       permission: 'ktp.session.plan',
       description: 'Accounts of the field officers.',
       resolve: ({ officers }) => [...officers],
+    }),
+    bring: t.field({
+      type: [HandedInEnum],
+      nullable: false,
+      permission: READ,
+      description: 'What each pupil brings (KT-06).',
+      resolve: () => [...HANDED_IN],
     }),
     lines: t.field({
       type: [PupilType],

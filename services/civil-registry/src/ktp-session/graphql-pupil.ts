@@ -4,6 +4,7 @@ import { type Caller, decide, type Facts } from '@satuanak/identity'
 import {
   type CardStanding,
   followCard,
+  notHandedIn,
   PROGRESS,
   PUPIL_STATES,
   progressOf,
@@ -12,7 +13,7 @@ import {
 import type { RegistryContext } from '../app.ts'
 import { builder } from '../graphql/builder.ts'
 import { type Child, ChildType, childOf, factsOf } from '../graphql/child.ts'
-import { ExceptionEnum, PlaceEnum, SiakField } from '../graphql/ktp-session.ts'
+import { ExceptionEnum, HandedInEnum, PlaceEnum, SiakField } from '../graphql/ktp-session.ts'
 import { schoolsThatSee } from '../ktp-list/find-ready-pupils.ts'
 import { readKtpStatuses } from '../ktp-recording/read-ktp-statuses.ts'
 import type { Session } from './domain.ts'
@@ -152,6 +153,18 @@ export const PupilType = builder.objectRef<Seat>('KtpSessionPupil').implement({
       permission: 'ktp.session.read',
       description: 'The session at which the pupil could not be recorded (KT-05).',
       resolve: ({ pupil }) => pupil.carriedFrom,
+    }),
+    papers: t.field({
+      type: [HandedInEnum],
+      permission: 'ktp.record',
+      description: 'Handed in by now (KT-06).',
+      resolve: ({ pupil }) => [...pupil.papers],
+    }),
+    papersMissing: t.field({
+      type: [HandedInEnum],
+      permission: 'ktp.session.read',
+      description: 'What the school is still to bring for the pupil (KT-06).',
+      resolve: ({ pupil }) => notHandedIn(pupil),
     }),
     siakFields: t.field({
       type: [SiakField],

@@ -2,6 +2,7 @@ import type { ChildId, KtpCancelReason, KtpSiakField, Npsn } from '@satuanak/con
 import type { Territory } from '@satuanak/identity'
 import type {
   ChecklistItem,
+  HandedIn,
   ItemState,
   Place,
   PupilEntry,
@@ -77,6 +78,7 @@ function toPupil(row: Row['pupils'][number]): SessionPupil {
     carriedFrom: row.carriedFrom,
     sixteenOn: day(row.sixteenOn),
     everMarried: row.everMarried,
+    papers: row.papers as HandedIn[],
     siakFields: row.siakFields as KtpSiakField[],
     siak: toSiakCheck(row),
     exceptions: row.exceptions as RecordingException[],
@@ -158,9 +160,19 @@ export async function savePupilsInTx(
   await tx.ktpSessionPupil.createMany({ data: pupils.map((pupil) => ({ ...pupilColumns(pupil), sessionId })) })
 }
 
-function pupilColumns({ steps: _, sixteenOn, printFrom, siakFields, siak, exceptions, ...pupil }: SessionPupil) {
+function pupilColumns({
+  steps: _,
+  sixteenOn,
+  printFrom,
+  papers,
+  siakFields,
+  siak,
+  exceptions,
+  ...pupil
+}: SessionPupil) {
   return {
     ...pupil,
+    papers: [...papers],
     siakFields: [...siakFields],
     siakSource: siak?.source ?? null,
     siakVerdict: siak?.verdict ?? null,

@@ -25,6 +25,8 @@ interface Pupil {
   readonly printFrom: string | null
   readonly siakFields: readonly string[] | null
   readonly exceptions: readonly string[] | null
+  readonly papers: readonly string[] | null
+  readonly papersMissing: readonly string[] | null
   readonly child: { readonly id: string }
 }
 export interface Session {
@@ -48,7 +50,8 @@ export interface Answer {
   readonly data?: Session
 }
 
-const PUPIL = 'number state reason progress carriedFrom printFrom siakFields exceptions child { id }'
+const PUPIL =
+  'number state reason progress carriedFrom printFrom siakFields exceptions papers papersMissing child { id }'
 export const SESSION = `{ id state cancelReason capacity { from to pupils warning } pupils { ${PUPIL} } }`
 export const send = (mutation: string, input: object, as: Persona = 'perekaman') =>
   sendAs<Answer>(network, as, mutation, input, SESSION)

@@ -1,10 +1,12 @@
 import type { Caller } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
-import { takeStepForPupil } from '../ktp-session/work-pupil.ts'
+import { type Finding, takeStepForPupil } from '../ktp-session/work-pupil.ts'
 import type { AtSchool, RecordingStatus } from './domain.ts'
 
 export interface CheckPupil extends AtSchool {
   readonly status: RecordingStatus
+  /** Handed in with the pupil (KT-06); what is missing is shown, and nobody is sent away for it. */
+  readonly papers: NonNullable<Finding['papers']>
 }
 
 /**
@@ -12,6 +14,7 @@ export interface CheckPupil extends AtSchool {
  * printed is left out (BLG-R1); without a NIK in SIAK it waits (BLG-R2, RF-02).
  * @throws as `takeStepForPupil`.
  */
-export function checkPupil(app: RegistryApp, caller: Caller, { status, ...at }: CheckPupil): Promise<string> {
-  return takeStepForPupil(app, caller, { ...at, name: 'checkPupil', step: 'BLG-03', outcome: status, finding: {} })
+export function checkPupil(app: RegistryApp, caller: Caller, { status, papers, ...at }: CheckPupil): Promise<string> {
+  const finding = { papers: [...new Set(papers)] }
+  return takeStepForPupil(app, caller, { ...at, name: 'checkPupil', step: 'BLG-03', outcome: status, finding })
 }

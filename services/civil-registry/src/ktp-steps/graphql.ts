@@ -1,6 +1,7 @@
 import { builder } from '../graphql/builder.ts'
 import {
   ExceptionEnum,
+  HandedInEnum,
   KtpSessionType,
   PlaceEnum,
   RecordingStatusEnum,
@@ -23,6 +24,7 @@ const CheckPupilInput = builder.inputType('CheckPupilInput', {
     childId: t.field({ type: 'UUID', required: true }),
     startedAt: t.field({ type: 'DateTime', required: true, description: STARTED_AT }),
     status: t.field({ type: RecordingStatusEnum, required: true }),
+    papers: t.field({ type: [HandedInEnum], defaultValue: [], description: 'Handed in with the pupil (KT-06).' }),
   }),
 })
 const CheckSiakInput = builder.inputType('CheckSiakInput', {
@@ -58,6 +60,7 @@ const RecordPupilInput = builder.inputType('RecordPupilInput', {
     startedAt: t.field({ type: 'DateTime', required: true, description: STARTED_AT }),
     exceptions: t.field({ type: [ExceptionEnum], defaultValue: [], description: 'EC-50.' }),
     place: t.field({ type: PlaceEnum, defaultValue: 'SEKOLAH' }),
+    papers: t.field({ type: [HandedInEnum], defaultValue: [], description: 'Handed in since the check (KT-06).' }),
   }),
 })
 
@@ -69,7 +72,7 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: CheckPupilInput, required: true }) },
     errors: { types: STEP_REFUSALS },
     resolve: async (_root, { input }, context) =>
-      sessionOf(context)(await checkPupil(context.app, context.caller, input)),
+      sessionOf(context)(await checkPupil(context.app, context.caller, { ...input, papers: input.papers ?? [] })),
   }),
   checkSiak: t.field({
     description:
@@ -105,8 +108,8 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: RecordPupilInput, required: true }) },
     errors: { types: STEP_REFUSALS },
     resolve: async (_root, { input }, context) => {
-      const { exceptions, place, ...at } = input
-      const command = { ...at, exceptions: exceptions ?? [], place: place ?? 'SEKOLAH' }
+      const { exceptions, place, papers, ...at } = input
+      const command = { ...at, exceptions: exceptions ?? [], place: place ?? 'SEKOLAH', papers: papers ?? [] }
       return sessionOf(context)(await recordPupil(context.app, context.caller, command))
     },
   }),

@@ -9,6 +9,8 @@ type Exceptions = NonNullable<Finding['exceptions']>
 export interface RecordPupil extends AtSchool {
   readonly exceptions: Exceptions
   readonly place: NonNullable<Finding['place']>
+  /** Handed in since the check (KT-06). */
+  readonly papers: NonNullable<Finding['papers']>
 }
 
 /**
@@ -17,10 +19,10 @@ export interface RecordPupil extends AtSchool {
  * @throws InvalidInput, and as `takeStepForPupil`.
  */
 export function recordPupil(app: RegistryApp, caller: Caller, command: RecordPupil): Promise<string> {
-  const { exceptions, place, ...at } = command
+  const { exceptions, place, papers, ...at } = command
   const { value } = orRefuse(
     fields({ exceptions: list(exceptions, (code) => given(code as Exceptions[number]), { rule: 'EC-50', max: 4 }) }),
   )
-  const finding = { exceptions: [...new Set(value.exceptions)], place }
+  const finding = { exceptions: [...new Set(value.exceptions)], place, papers: [...new Set(papers)] }
   return takeStepForPupil(app, caller, { ...at, name: 'recordPupil', step: 'BLG-06', outcome: null, finding })
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ktp_session_pupil" ADD COLUMN "papers" TEXT[];
