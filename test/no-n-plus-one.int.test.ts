@@ -47,6 +47,10 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
     (first) =>
       `printQueue(state: DITAHAN, first: ${first}) { nodes { ${OF_CHILD} ktp { code heldUntil history { at } } } }`,
   ],
+  ktpDuplicates: [
+    'dukcapil',
+    (first) => `ktpDuplicates(first: ${first}) { nodes { state overdue steps { step on } ${CHILD} } }`,
+  ],
   ktpCandidates: ['dukcapil', (first) => `ktpCandidates(first: ${first}) { nodes { state ${CHILD} } }`],
   ktpSessions: [
     'dukcapil',
@@ -117,6 +121,14 @@ beforeAll(async () => {
      SELECT taken.id, e, sent.id, 1, child_id, jsonb_build_object('id', e, 'kind', 'ABSENT', 'childId', child_id,
        'reason', 'MENOLAK', 'at', '2026-11-23T02:00:00.000Z'), 'JAM_ALAT'
      FROM taken JOIN sent ON sent.bundle_id = taken.id JOIN seat USING (session_id), gen_random_uuid() e`,
+  )
+  await execute(
+    house,
+    'civil-registry',
+    `WITH found AS (INSERT INTO ktp_duplicate (id, child_id, state, opened_on, due_on)
+       SELECT uuidv7(), id, 'HAPUS_DIMINTA', '2026-11-23', '2026-12-23' FROM person RETURNING id)
+     INSERT INTO ktp_duplicate_step (id, duplicate_id, step, done_on, recorded_by, recorded_at)
+     SELECT uuidv7(), id, 'HAPUS_DIMINTA', '2026-11-23', 'contoh', now() FROM found`,
   )
   // Whichever of the boys look alike already: here all of them do.
   await execute(

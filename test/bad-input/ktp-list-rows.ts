@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { meetPupilOf16, NOBODY, PKBM, SMP } from '../src/city.ts'
+import { act } from '../src/act.ts'
+import { meetPupilOf16, NOBODY, PKBM, SMP, TODAY } from '../src/city.ts'
 import { listed } from './ktp-rows.ts'
 import type { Row } from './rows.ts'
 
@@ -104,5 +105,36 @@ export const KTP_LIST_ROWS: Readonly<Record<string, Row>> = {
     ],
     duplicate: { allowed: 'SIAK may say the same again; the history keeps it once (KT-01)' },
     foreign: [{ why: 'a printing operator’s word on a status', as: 'operator-pencetakan', code: 'NOT_PERMITTED' }],
+  },
+  recordDuplicateStep: {
+    as: 'perekaman',
+    valid: async (house) => {
+      const childId = await meetPupilOf16(house)
+      const input = { requestId: randomUUID(), childId, code: 'DUPLICATE_RECORD' }
+      await act(house.as('dukcapil'), 'recordKtpStatus', input)
+      return { requestId: randomUUID(), childId, step: 'HAPUS_DIMINTA', office: '33.26', on: TODAY }
+    },
+    contradictory: [
+      { why: 'a child nobody knows', change: { childId: NOBODY }, code: 'CHILD_NOT_FOUND', field: 'childId' },
+      {
+        why: 'a refusal of what nobody asked for (KT-03)',
+        change: { step: 'DITOLAK_DAERAH_ASAL' },
+        code: 'KTP_DUPLICATE_STEP_NOT_TAKEN',
+        field: 'step',
+      },
+      { why: 'no office (RF-21)', change: { office: null }, code: 'INVALID_INPUT', field: 'office' },
+      { why: 'before it was found (RF-21)', change: { on: '2001-01-05' }, code: 'INVALID_INPUT', field: 'on' },
+    ],
+    malformed: [
+      {
+        why: 'an office in words (ID-23)',
+        change: { office: 'Kab. Pekalongan' },
+        code: 'INVALID_INPUT',
+        field: 'office',
+      },
+    ],
+    future: [{ why: 'done tomorrow (RF-21)', change: { on: '2999-01-01' }, code: 'INVALID_INPUT', field: 'on' }],
+    duplicate: { why: 'asked for already (KT-03)', code: 'KTP_DUPLICATE_STEP_NOT_TAKEN', field: 'step' },
+    foreign: [{ why: 'a printing operator’s word on a duplicate', as: 'operator-pencetakan', code: 'NOT_PERMITTED' }],
   },
 }

@@ -27,6 +27,7 @@ import '../siak-correction/graphql.ts'
 import '../iris-screening/graphql.ts'
 import '../ktp-stock/graphql.ts'
 import '../ktp-card/graphql.ts'
+import '../ktp-duplicate/graphql.ts'
 import '../ktp-card/graphql-mutations.ts'
 import { builder } from './builder.ts'
 

@@ -78,6 +78,7 @@ test('every field of the civil registry lets through exactly whom the permission
       ChildPapers: CHILDREN,
       IrisScreening: CHILDREN.map((child) => ({ child, screening: { outcome: 'TIDAK_DITEMUKAN' } })),
       SiakCorrection: CHILDREN.map((child) => ({ child, correction: { state: 'DIPERBAIKI', fields: [] } })),
+      KtpDuplicate: CHILDREN.map((child) => ({ child, duplicate: { state: 'BARU', steps: [] } })),
       PaperRequest: CHILDREN.map((child) => ({ child, request: { state: 'TERBIT' } })),
       MatchCandidate: CHILDREN.map((child) => ({ child, candidate: { verdict: 'MUNGKIN', score: 12, fields: [] } })),
       Provenance: CHILDREN.map((child) => ({ child, value: { statement: { statedOn: '2026-11-23' } } })),

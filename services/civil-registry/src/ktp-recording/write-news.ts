@@ -1,6 +1,7 @@
 import type { AgencyCode, ChildId, Sensitivity } from '@satuanak/contracts'
 import { emitAll, type NewEvent } from '@satuanak/messaging'
 import type { RegistryApp, RegistryTx } from '../app.ts'
+import { followDuplicatesInTx } from '../ktp-duplicate/follow-duplicates.ts'
 import type { KtpRecord, StatusChange } from './domain.ts'
 import type { Told } from './move-card.ts'
 import { addStatusChangesInTx, saveKtpRecordsInTx } from './repository.ts'
@@ -23,8 +24,8 @@ export interface News {
 }
 
 /**
- * Writes what is new of any number of persons, each once, and tells it: a statement for the records, one for the history
- * and as many for the events as the person with the most of them has.
+ * Writes what is new of any number of persons, each once, and tells it: a statement for the records, one for the
+ * history, two for the duplicates, and as many for the events as the person with the most of them has.
  */
 export async function writeNewsInTx(
   app: RegistryApp,
@@ -40,6 +41,11 @@ export async function writeNewsInTx(
     tx,
     news.flatMap(({ steps }) => steps),
   )
+  await followDuplicatesInTx(
+    app,
+    tx,
+    news.flatMap(({ record, steps }) => (record !== null && steps.some(isMove(record.code)) ? record : [])),
+  )
   const more = correlationid === undefined ? {} : { correlationid }
   const most = Math.max(0, ...news.map(({ told }) => told.length))
   // One event of each subject at once, the first of all before the second of any.
@@ -51,3 +57,9 @@ export async function writeNewsInTx(
     await emitAll(tx, events)
   }
 }
+
+/** A step to the status that stands now; what lies before it moves nothing (KT-01). */
+const isMove =
+  (code: string) =>
+  ({ newCode, oldCode }: StatusChange): boolean =>
+    newCode === code && oldCode !== code

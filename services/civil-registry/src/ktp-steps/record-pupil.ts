@@ -2,7 +2,7 @@ import { fields, given, list, orRefuse } from '@satuanak/domain-kit'
 import type { Caller } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
 import { type Finding, takeStepForPupil } from '../ktp-session/work-pupil.ts'
-import type { AtSchool } from './domain.ts'
+import { type AtSchool, checkPapers } from './domain.ts'
 
 type Exceptions = NonNullable<Finding['exceptions']>
 
@@ -21,8 +21,11 @@ export interface RecordPupil extends AtSchool {
 export function recordPupil(app: RegistryApp, caller: Caller, command: RecordPupil): Promise<string> {
   const { exceptions, place, papers, ...at } = command
   const { value } = orRefuse(
-    fields({ exceptions: list(exceptions, (code) => given(code as Exceptions[number]), { rule: 'EC-50', max: 4 }) }),
+    fields({
+      exceptions: list(exceptions, (code) => given(code as Exceptions[number]), { rule: 'EC-50', max: 4 }),
+      papers: checkPapers(papers),
+    }),
   )
-  const finding = { exceptions: [...new Set(value.exceptions)], place, papers: [...new Set(papers)] }
+  const finding = { exceptions: [...new Set(value.exceptions)], place, papers: value.papers }
   return takeStepForPupil(app, caller, { ...at, name: 'recordPupil', step: 'BLG-06', outcome: null, finding })
 }
