@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { chown, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -167,13 +168,20 @@ async function launch(
   }
 }
 
+/** An eighth of the machine's memory, and no more than a city of a million needs for its indexes. */
+const bufferMegabytes = (memory: number): number =>
+  Math.min(1024, Math.max(128, Math.floor(memory / 8 / 1024 / 1024)))
+
 function settings(port: number, durable: boolean): string[] {
   const values = {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
     max_connections: 300,
-    shared_buffers: '128MB',
+    shared_buffers: `${bufferMegabytes(totalmem())}MB`,
+    // Random writes all over a large index: a page is written whole into the log once per checkpoint, so fewer of them.
+    max_wal_size: '4GB',
+    checkpoint_timeout: '15min',
     jit: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',

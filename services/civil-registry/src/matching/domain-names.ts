@@ -16,7 +16,7 @@ export interface NameForm {
 export function nameForm(name: string): NameForm {
   const keys = matchKeys(name)
   const words = keys[0].split(' ')
-  const sounds = words.map(soundOf)
+  const sounds = words.map(heard)
   return {
     keys,
     words,
@@ -25,6 +25,19 @@ export function nameForm(name: string): NameForm {
     sortedSounds: sounds.toSorted().join(' '),
     joinedSounds: sounds.join(''),
   }
+}
+
+/** Sounds by word: a city has some ten thousand words of names, and each is heard again and again. */
+const HEARD = new Map<string, string>()
+const MOST_HEARD = 50_000
+
+function heard(word: string): string {
+  const known = HEARD.get(word)
+  if (known !== undefined) return known
+  if (HEARD.size >= MOST_HEARD) HEARD.clear()
+  const sound = soundOf(word)
+  HEARD.set(word, sound)
+  return sound
 }
 
 /** How far two names agree, the best first. */
@@ -64,9 +77,8 @@ export function compareNames(one: NameForm, other: NameForm): NameOutcome {
   if (one.sortedSounds === other.sortedSounds || one.joinedSounds === other.joinedSounds) return 'PHONETIC'
   const [short, long] = inOrder(one, other)
   const pairs = partners(short, long)
-  const all = pairs.every(({ likeness }) => likeness >= CLOSE_WORD)
-  if (all && short.words.length === long.words.length) return slipOrName(pairs)
-  if (all && !pairs.some(({ ending }) => ending)) {
+  if (pairs !== null && short.words.length === long.words.length) return slipOrName(pairs)
+  if (pairs !== null && !pairs.some(({ ending }) => ending)) {
     if (short.words.length > 1) return 'PART'
     if (!short.words.every(isCommon)) return 'ONE_WORD'
   }
@@ -86,22 +98,28 @@ interface Partner {
   readonly ending: boolean
 }
 
-/** For each word of the shorter name the most alike of the longer one that is still free. */
-function partners(short: NameForm, long: NameForm): Partner[] {
+/**
+ * For each word of the shorter name the most alike of the longer one that is still free; null as soon as a word has none
+ * that is close, which most pairs of names show at the first.
+ */
+function partners(short: NameForm, long: NameForm): Partner[] | null {
   const free = new Set(long.words.keys())
-  return short.words.map((word, at) => {
+  const pairs: Partner[] = []
+  for (const [at, word] of short.words.entries()) {
     let best = { at: -1, likeness: 0 }
     for (const there of free) {
       const likeness = wordLikeness(word, long.words[there] ?? '', short.sounds[at] === long.sounds[there])
       if (likeness > best.likeness) best = { at: there, likeness }
     }
+    if (best.likeness < CLOSE_WORD) return null
     free.delete(best.at)
-    return {
+    pairs.push({
       length: word.length,
       likeness: best.likeness,
       ending: best.likeness < SOUNDS_SAME && differInEnding(word, long.words[best.at] ?? ''),
-    }
-  })
+    })
+  }
+  return pairs
 }
 
 const SOUNDS_SAME = 0.98

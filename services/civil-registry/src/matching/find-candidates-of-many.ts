@@ -43,7 +43,11 @@ export async function findCandidatesOfMany(
     )
     if (candidates.length > 0) found.set(child.id, candidates)
     readable.set(child.id, child)
-    for (const key of child.keys) before.set(key, [...(before.get(key) ?? []), child.id])
+    for (const key of child.keys) {
+      const earlier = before.get(key)
+      if (earlier) earlier.push(child.id)
+      else before.set(key, [child.id])
+    }
   }
   return found
 }
