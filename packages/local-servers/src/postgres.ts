@@ -169,8 +169,7 @@ async function launch(
 }
 
 /** An eighth of the machine's memory, and no more than a city of a million needs for its indexes. */
-const bufferMegabytes = (memory: number): number =>
-  Math.min(1024, Math.max(128, Math.floor(memory / 8 / 1024 / 1024)))
+const bufferMegabytes = (memory: number): number => Math.min(1024, Math.max(128, Math.floor(memory / 8 / 1024 / 1024)))
 
 function settings(port: number, durable: boolean): string[] {
   const values = {

@@ -64,4 +64,12 @@ export const earliestStep = ({ openedOn, steps }: Pick<KtpDuplicate, 'openedOn' 
 
 /** The national status that opens it; any other closes it (DOMAIN §5). */
 export const DUPLICATE = 'DUPLICATE_RECORD'
-export const endBy = (code: string): 'PRR' | 'STATUS_LAIN' => (code === 'PRINT_READY_RECORD' ? 'PRR' : 'STATUS_LAIN')
+/** Unique, or further than that: a file may tell the card before it tells the record. */
+const UNIQUE: readonly string[] = [
+  'PRINT_READY_RECORD',
+  'SENT_FOR_CARD_PRINTING',
+  'CARD_PRINTED',
+  'CARD_SHIPPED',
+  'CARD_ISSUED',
+]
+export const endBy = (code: string): 'PRR' | 'STATUS_LAIN' => (UNIQUE.includes(code) ? 'PRR' : 'STATUS_LAIN')

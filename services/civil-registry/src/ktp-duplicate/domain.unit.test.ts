@@ -57,7 +57,7 @@ describe('a duplicate record (KT-03, RF-21)', () => {
     expect(earliestStep({ openedOn, steps: [first] })).toEqual(first.doneOn)
   })
 
-  test('ends well where the centre finds it unique', () => {
-    expect([endBy('PRINT_READY_RECORD'), endBy('BIO_CAPTURED')]).toEqual(['PRR', 'STATUS_LAIN'])
+  test('ends well where the centre finds it unique, or tells of a card already', () => {
+    expect(['PRINT_READY_RECORD', 'CARD_ISSUED', 'BIO_CAPTURED'].map(endBy)).toEqual(['PRR', 'PRR', 'STATUS_LAIN'])
   })
 })

@@ -6,7 +6,7 @@ import type { RegistryApp } from '../app.ts'
 import { childFileFor } from '../identity/find-child-files.ts'
 import { CLOSED_STATES, type DuplicateStepCode, earliestStep, nextSteps } from './domain.ts'
 import { DuplicateStepNotTaken, KtpDuplicateNotFound } from './errors.ts'
-import { findOpenDuplicate, saveDuplicateStepInTx } from './repository.ts'
+import { closeDuplicatesInTx, findOpenDuplicate, saveDuplicateStepInTx } from './repository.ts'
 
 export interface RecordDuplicateStep {
   readonly requestId: string
@@ -52,7 +52,8 @@ export async function recordDuplicateStep(
       ),
     )
     const done = { id: app.newId<string>(), step, office, doneOn: on, by: caller.subject, at: app.now() }
-    await saveDuplicateStepInTx(tx, found.id, done, isEnd(step))
+    await saveDuplicateStepInTx(tx, found.id, done)
+    if (isEnd(step)) await closeDuplicatesInTx(tx, [{ childId, state: step }], app.now())
     await audit(tx, caller, 'ktp.status.record', [childId], { duplicate: step })
     return found.id
   })

@@ -3,7 +3,13 @@ import type { Territory } from '@satuanak/identity'
 import type { RegistryTx } from '../app.ts'
 import { Prisma, type PrismaClient } from '../gen/prisma/client.ts'
 import { within } from '../reach.ts'
-import type { DuplicateState, DuplicateStep, DuplicateStepCode, KtpDuplicate } from './domain.ts'
+import {
+  type DuplicateState,
+  type DuplicateStep,
+  type DuplicateStepCode,
+  type KtpDuplicate,
+  OPEN_STATES,
+} from './domain.ts'
 
 type Reader = Pick<PrismaClient, 'ktpDuplicate' | '$queryRaw'>
 
@@ -77,22 +83,25 @@ interface Recorded extends DuplicateStep {
   readonly at: Temporal.Instant
 }
 
-/** Adds a step; `closes` where nothing is left to do after it. */
+/** Adds a step to an open case. */
 export async function saveDuplicateStepInTx(
   tx: RegistryTx,
   duplicateId: string,
   { id, step, office, doneOn, by, at }: Recorded,
-  closes: boolean,
 ): Promise<void> {
   const recordedAt = new Date(at.epochMilliseconds)
   await tx.ktpDuplicateStep.create({
     data: { id, duplicateId, step, office, doneOn: onDay(doneOn), recordedBy: by, recordedAt },
   })
-  await tx.ktpDuplicate.update({
-    where: { id: duplicateId },
-    data: { state: step, office, ...(closes && { closedAt: recordedAt }) },
-  })
+  // The last step closes the case, and every other of the person, by `closeDuplicatesInTx`.
+  const state = OPEN_STATES.find((open) => open === step)
+  await tx.ktpDuplicate.update({ where: { id: duplicateId }, data: { office, ...(state && { state }) } })
 }
+
+/** Of a person who was linked while two cases were open, the list has the older one: steps are taken there. */
+const FIRST_OF_PERSON = Prisma.sql`NOT EXISTS (
+  SELECT FROM platform.child_group(d.child_id) g JOIN ktp_duplicate older ON older.child_id = g.member_id
+  WHERE older.closed_at IS NULL AND older.id < d.id)`
 
 export interface DuplicateQuery {
   readonly states: readonly DuplicateState[]
@@ -110,7 +119,7 @@ export async function findDuplicatePage(reader: Reader, query: DuplicateQuery): 
   const { states, kelurahan, dueBefore, territory, after, limit } = query
   const page = await reader.$queryRaw<{ id: string }[]>`
     SELECT d.id FROM ktp_duplicate d JOIN person p ON p.id = d.child_id
-    WHERE d.state = ANY(${[...states]}) AND ${within(territory)}
+    WHERE d.state = ANY(${[...states]}) AND ${within(territory)} AND (d.closed_at IS NOT NULL OR ${FIRST_OF_PERSON})
       ${kelurahan === null ? Prisma.empty : Prisma.sql`AND p.kelurahan = ${kelurahan}`}
       ${dueBefore === null ? Prisma.empty : Prisma.sql`AND d.due_on < ${dueBefore.toString()}::date`}
       ${after === null ? Prisma.empty : Prisma.sql`AND (d.due_on, d.id) > (${after[0]}::date, ${after[1]}::uuid)`}
