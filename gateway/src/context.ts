@@ -74,13 +74,14 @@ const LIMIT_NAMES = {
   aliases: { id: 'jumlah alias', en: 'number of aliases' },
   directives: { id: 'jumlah direktif', en: 'number of directives' },
   variableDepth: { id: 'kedalaman variabel', en: 'depth of the variables' },
+  cost: { id: 'jumlah data yang diminta', en: 'number of objects asked for' },
 } as const satisfies Record<keyof OperationLimits, Sentence>
 
-function tooLarge({ limit, max }: Excess, locale: Locale) {
+export function tooLarge({ limit, max }: Excess, locale: Locale, more: object = {}) {
   const name = LIMIT_NAMES[limit]
   const sentence: Sentence = {
     id: `Kueri terlalu besar: ${name.id} paling banyak ${max}. Bagi menjadi beberapa permintaan.`,
     en: `The operation is too large: ${name.en} may be ${max} at most. Split it into several requests.`,
   }
-  return graphError('OPERATION_TOO_LARGE', sentence, locale, { limit, max, http: { status: 400 } })
+  return graphError('OPERATION_TOO_LARGE', sentence, locale, { limit, max, ...more, http: { status: 400 } })
 }

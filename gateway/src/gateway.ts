@@ -18,6 +18,7 @@ import { createContext, type GatewayContext } from './context.ts'
 import { explorerPages } from './explorer.ts'
 import { FRONT_DOOR, frontDoorSchema } from './front-door.ts'
 import { createOperationCheck } from './limits.ts'
+import { operationGate } from './operation-gate.ts'
 
 export interface GatewayOverrides {
   readonly log?: Logger
@@ -93,6 +94,7 @@ function createServer(config: GatewayConfig, log: Logger, overrides: GatewayOver
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
+      operationGate(config.limits.cost, config.explorer),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),

@@ -28,6 +28,8 @@ export interface OperationLimits {
   readonly directives: number
   /** Lists and objects within each other in the variables. */
   readonly variableDepth: number
+  /** Objects that the agencies may be made to fetch (`cost.ts`): counted once the operation is valid. */
+  readonly cost: number
 }
 
 export const OPERATION_LIMITS: OperationLimits = {
@@ -38,6 +40,7 @@ export const OPERATION_LIMITS: OperationLimits = {
   aliases: 30,
   directives: 30,
   variableDepth: 16,
+  cost: 20_000,
 }
 
 /** The first limit that an operation breaks. `found` is where counting stopped, at least `max` + 1. */

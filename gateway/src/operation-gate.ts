@@ -1,0 +1,47 @@
+import type { ApolloServerPlugin } from '@apollo/server'
+import type { Sentence } from '@satuanak/domain-kit'
+import { graphError } from '@satuanak/graphql-kit'
+import { type FragmentDefinitionNode, Kind, OperationTypeNode } from 'graphql'
+import { type GatewayContext, tooLarge } from './context.ts'
+import { costOf } from './cost.ts'
+
+const NOT_THERE: Sentence = {
+  id: 'Dokumen ini tidak memuat operasi yang diminta. Sebutkan salah satu namanya di "operationName"; bila operasinya lebih dari satu, nama wajib diisi.',
+  en: 'The document has no such operation. Name one of its own in "operationName"; with more than one, a name is needed.',
+}
+const NO_SUBSCRIPTIONS: Sentence = {
+  id: 'Langganan (subscription) tidak tersedia di sini. Gunakan query.',
+  en: 'Subscriptions are not available here. Use a query.',
+}
+
+/**
+ * The last look at an operation that is valid, before it is planned: is there one, is it a query or a change, and is what
+ * it may make the agencies fetch within `max`. With `tell`, every answer says its cost.
+ */
+export function operationGate(max: number, tell: boolean): ApolloServerPlugin<GatewayContext> {
+  return {
+    requestDidStart: async () => {
+      let cost = 0
+      return {
+        didResolveOperation: async ({ operation, document, schema, request, contextValue: { locale } }) => {
+          if (!operation) throw graphError('OPERATION_RESOLUTION_FAILURE', NOT_THERE, locale, BAD)
+          if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
+            throw graphError('OPERATION_TYPE_NOT_SUPPORTED', NO_SUBSCRIPTIONS, locale, BAD)
+          }
+          const fragments = new Map<string, FragmentDefinitionNode>()
+          for (const one of document.definitions) {
+            if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one)
+          }
+          cost = costOf(schema, operation, fragments, request.variables ?? {})
+          if (cost > max) throw tooLarge({ limit: 'cost', max }, locale, { cost })
+        },
+        willSendResponse: async ({ response: { body } }) => {
+          if (!tell || body.kind !== 'single') return
+          body.singleResult.extensions = { ...body.singleResult.extensions, cost: { requested: cost, max } }
+        },
+      }
+    },
+  }
+}
+
+const BAD = { http: { status: 400 } }
