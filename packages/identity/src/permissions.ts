@@ -11,6 +11,7 @@ export const PERMISSION_NAMES = [
   'person.search',
   'person.register',
   'person.state',
+  'person.settle',
   'provenance.read',
   'kk.read',
   'kk.record',
@@ -107,6 +108,8 @@ export const PERMISSIONS = {
   'person.register': [all(DUKCAPIL, 4), all([...DINSOS, ...RPPSA_DESK], 4), kelurahan(KELURAHAN, 2)],
   // Who may register a child may also say what is known of one; nothing is overwritten by it (ID-05).
   'person.state': [all(DUKCAPIL, 4), all([...DINSOS, ...RPPSA_DESK], 4), all(DISDIK, 2), kelurahan(KELURAHAN, 2)],
+  // The registry's officers alone say which of two agencies is right (ID-05).
+  'person.settle': [all(DUKCAPIL, 4)],
   // Which agency said so tells which agency met the child: for whom that is no news (PV-12).
   'provenance.read': [all(DUKCAPIL, 4), all(SOCIAL, 4), all(BAPPERIDA, 3)],
   // Admission asks for the date and the last digits, no more (PD-08, PV-12).

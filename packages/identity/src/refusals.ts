@@ -45,6 +45,12 @@ export const WORDING = {
     'menyatakan data diri anak',
     'stating a child’s particulars',
   ),
+  'person.settle': wording(
+    'OPERATOR_DUKCAPIL',
+    'DUKCAPIL',
+    'memutus data diri yang berbeda antarinstansi',
+    'settling particulars on which agencies disagree',
+  ),
   'provenance.read': wording(
     'OPERATOR_DUKCAPIL',
     'DUKCAPIL',

@@ -11,6 +11,7 @@ import { returnUndeliveredCards } from './ktp-card/return-undelivered-cards.ts'
 import { listPupilsOf16, returnPupilsWithNik } from './ktp-list/list-pupils-of-16.ts'
 import { releaseHeldCards } from './ktp-recording/release-held-cards.ts'
 import { writeMissingKeys } from './matching/write-missing-keys.ts'
+import { decideMissingDisputes } from './record/decide-missing-disputes.ts'
 import { openCustody, openPrisma, registryApp } from './registry-app.ts'
 import { replaySiak } from './siak/replay-siak.ts'
 import { replayCorrections } from './siak-correction/send-corrections.ts'
@@ -52,6 +53,7 @@ const startRegistry = (config: Config, custody: NikCustody, overrides: Overrides
         replaySiak(app),
         replayCorrections(app),
         writeMissingKeys(),
+        decideMissingDisputes(app),
       ],
     },
     config,

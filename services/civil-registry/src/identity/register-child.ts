@@ -8,7 +8,7 @@ import type { RegistryApp, RegistryTx } from '../app.ts'
 import { type CheckedKk, checkKk, type KkInput, writeKkInTx } from '../kk/write-kk.ts'
 import { findCandidatesInTx, keepFindableInTx } from '../matching/find-candidates.ts'
 import { checkRecord, type RecordInput, type RecordSaid, recordNotices, saidBy } from '../record/check-record.ts'
-import { motherKey, type StatedPaper, writeStatementInTx } from '../record/write-statement.ts'
+import { motherKey, type StatedPaper, writeFirstStatementInTx } from '../record/write-statement.ts'
 import { keepPairsInTx } from '../review/keep-pairs.ts'
 import { missingPapers, type Person } from './domain.ts'
 import { NikTaken } from './errors.ts'
@@ -139,7 +139,7 @@ export async function writePerson(app: RegistryApp, tx: RegistryTx, incoming: In
   await keepFindableInTx(tx, child)
   await keepPairsInTx(app, tx, incoming.id, candidates)
   const { more, paper = null, recordedBy = 'system' } = incoming.said ?? {}
-  await writeStatementInTx(app, tx, {
+  await writeFirstStatementInTx(app, tx, {
     personId: incoming.id,
     agency: incoming.registeredBy,
     paper,

@@ -52,6 +52,13 @@ export interface Said {
 }
 export type RecordField = keyof Said
 
+/** An officer's word where agencies disagreed: on what ground, and which statements the officer had before them. */
+export interface Ruling {
+  readonly ground: string
+  /** Ids of statements. */
+  readonly weighed: readonly string[]
+}
+
 /** What one agency said of a child. */
 export interface Statement {
   readonly id: string
@@ -62,6 +69,8 @@ export interface Statement {
   /** `2026-11-26` */
   readonly statedOn: string
   readonly said: Partial<Said>
+  /** Null: no officer's word on a disagreement. */
+  readonly ruling: Ruling | null
   readonly recordedAt: Temporal.Instant
 }
 
@@ -102,45 +111,80 @@ export interface Provenance<Field extends RecordField = RecordField> {
   readonly standing: Standing
 }
 
+type Told<Field extends RecordField> = Pick<Provenance<Field>, 'field' | 'value' | 'statement'>
+
 /**
- * Everything that was ever said of one field, the value that stands first. It is the one of the paper that decides;
- * else the registry's own; else the latest (ID-05). Where agencies disagree and no paper decides, both stand.
+ * Everything that was ever said of one field, the value that stands first (ID-05). It is the one of the paper that
+ * decides; else an officer's word; else the registry's own; else the latest. Where agencies disagree and no paper
+ * decides, both stand until an officer's word: it stands above all the officer had before them, papers too, until a
+ * paper that decides comes which they had not. Any other new word against it stands beside it, an officer's task again.
  */
 export function weigh<Field extends RecordField>(
   field: Field,
   statements: readonly Statement[],
 ): readonly Provenance<Field>[] {
-  const told = statements
-    .flatMap((statement) => {
-      const value: Said[Field] | undefined = statement.said[field]
-      return value === undefined ? [] : [{ field, value, statement, rank: rankOf(field, statement) }]
-    })
+  const said = statements.flatMap((statement): Told<Field>[] => {
+    const value: Said[Field] | undefined = statement.said[field]
+    return value === undefined ? [] : [{ field, value, statement }]
+  })
+  const weighed = weighedByOfficers(field, said)
+  const told = said
+    .map((one) => ({ ...one, rank: rankOf(field, one.statement, weighed.has(one.statement)) }))
     .toSorted((one, other) => one.rank - other.rank || byTime(other.statement, one.statement))
   const [first] = told
   if (first === undefined) return []
-  const heard = new Set<AgencyCode>()
+  const heard = new Set<string>()
   return told.map(({ rank, ...one }) => {
-    const latest = !heard.has(one.statement.agency)
-    heard.add(one.statement.agency)
-    const countsAgainst = latest && (first.rank > 0 || rank === 0)
+    const { agency, ruling } = one.statement
+    // The registry may say something new after its officer's word.
+    const voice = ruling === null ? agency : `${agency}'s officer`
+    const latest = !heard.has(voice)
+    heard.add(voice)
+    const countsAgainst = latest && !weighed.has(one.statement) && (first.rank > 0 || rank === 0)
     return { ...one, standing: standingOf(one, first, countsAgainst) }
   })
 }
 
-function standingOf<Field extends RecordField>(
-  one: Pick<Provenance<Field>, 'field' | 'value' | 'statement'>,
-  first: Pick<Provenance<Field>, 'value' | 'statement'>,
-  countsAgainst: boolean,
-): Standing {
+/**
+ * What an officer had before them when they spoke. Whoever says the same again, the same agency from the same paper,
+ * says nothing new: a school sends its list every half-year.
+ */
+function weighedByOfficers<Field extends RecordField>(
+  field: Field,
+  told: readonly Told<Field>[],
+): ReadonlySet<Statement> {
+  const ids = new Set(told.flatMap(({ statement }) => statement.ruling?.weighed ?? []))
+  const heard = told.filter(({ statement }) => ids.has(statement.id) && statement.ruling === null)
+  const isRepeated = ({ statement, value }: Told<Field>): boolean =>
+    statement.ruling === null &&
+    heard.some(
+      (one) =>
+        one.statement.agency === statement.agency &&
+        one.statement.paper === statement.paper &&
+        agree(field, one.value, value),
+    )
+  return new Set(told.filter((one) => ids.has(one.statement.id) || isRepeated(one)).map(({ statement }) => statement))
+}
+
+function standingOf<Field extends RecordField>(one: Told<Field>, first: Told<Field>, countsAgainst: boolean): Standing {
   if (one.statement === first.statement) return 'BERLAKU'
   if (agree(one.field, one.value, first.value)) return 'SEJALAN'
   return countsAgainst ? 'BERBEDA' : 'LAMA'
 }
 
-/** 0: by the paper that decides; 1: the registry's own word; 2: anybody's. */
-function rankOf(field: RecordField, { paper, agency }: Statement): number {
-  if (paper === DECIDES[field]) return 0
-  return agency === 'DUKCAPIL' ? 1 : 2
+/**
+ * 0: by the paper that decides; 1: an officer's word; 2: the registry's own word; 3: anybody's. What an officer weighed
+ * counts as a mere word from then on, whatever paper it came from.
+ */
+function rankOf(field: RecordField, { paper, agency, ruling }: Statement, weighed: boolean): number {
+  if (!weighed && isDecidedBy(field, paper)) return 0
+  if (!weighed && ruling !== null) return 1
+  return agency === 'DUKCAPIL' ? 2 : 3
+}
+
+/** Whether this is the paper that settles the value by itself. */
+export function isDecidedBy(field: RecordField, paper: StatedPaper | null): boolean {
+  return paper === DECIDES[field]
 }
 
 function byTime(one: Statement, other: Statement): number {

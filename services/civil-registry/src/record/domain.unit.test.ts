@@ -16,7 +16,7 @@ function said(
 ): Statement {
   const id = `01930000-0000-7000-8000-${String(++serial).padStart(12, '0')}`
   const recordedAt = Temporal.Instant.from('2026-01-01T00:00:00Z').add({ seconds: serial })
-  return { id, personId: id as ChildId, agency, paper, statedOn, said: values, recordedAt }
+  return { id, personId: id as ChildId, agency, paper, statedOn, said: values, ruling: null, recordedAt }
 }
 const standings = (field: keyof Said, ...statements: Statement[]) =>
   weigh(field, statements).map(({ statement, standing }) => [statement.agency, standing])

@@ -14,7 +14,7 @@ const StatedAddressInput = builder.inputType('StatedAddressInput', {
   }),
 })
 
-const StatedValuesInput = builder.inputType('StatedValuesInput', {
+export const StatedValuesInput = builder.inputType('StatedValuesInput', {
   description: 'Only what is stated; what is left empty stays as it is. Never a NIK: that is issueNik.',
   fields: (t) => ({
     name: t.string(),

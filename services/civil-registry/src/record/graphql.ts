@@ -56,11 +56,11 @@ const ResidenceType = builder.objectRef<OfChild<Residence>>('Residence').impleme
 
 const StandingEnum = builder.enumType('Standing', {
   description:
-    'BERLAKU: shown. SEJALAN: says the same. LAMA: gave way to a later word or a deciding paper. BERBEDA: another agency says otherwise and no paper decides.',
+    'BERLAKU: shown. SEJALAN: says the same. LAMA: gave way to a later word or a deciding paper. BERBEDA: another agency says otherwise and neither paper nor officer decides.',
   values: STANDINGS,
 })
 
-const ProvenanceType = builder.objectRef<OfChild<Provenance>>('Provenance').implement({
+export const ProvenanceType = builder.objectRef<OfChild<Provenance>>('Provenance').implement({
   description:
     'One value that was stated of the child, and where it came from. That an agency knows a child is its own matter, so few may see this (PV-12).',
   permission: 'provenance.read',
@@ -102,6 +102,11 @@ const ProvenanceType = builder.objectRef<OfChild<Provenance>>('Provenance').impl
       nullable: false,
       permission: 'provenance.read',
       resolve: ({ value }) => value.standing,
+    }),
+    ground: t.string({
+      description: 'On what ground, where it is an officer’s word that settled a disagreement; null for all else.',
+      permission: 'provenance.read',
+      resolve: ({ value }) => value.statement.ruling?.ground ?? null,
     }),
     statementId: t.field({
       type: 'UUID',

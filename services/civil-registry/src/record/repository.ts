@@ -8,10 +8,12 @@ type Reader = Pick<PrismaClient, 'personStatement'>
 /** A statement, and the account that wrote it down. */
 export type NewStatement = Statement & { readonly recordedBy: string }
 
-export async function saveStatementInTx(tx: RegistryTx, statement: NewStatement): Promise<void> {
+export async function saveStatementInTx(tx: RegistryTx, { ruling, ...statement }: NewStatement): Promise<void> {
   await tx.personStatement.create({
     data: {
       ...statement,
+      ground: ruling?.ground ?? null,
+      weighed: [...(ruling?.weighed ?? [])],
       statedOn: new Date(`${statement.statedOn}T00:00:00Z`),
       said: statement.said as Prisma.InputJsonObject,
       recordedAt: new Date(statement.recordedAt.epochMilliseconds),
@@ -31,6 +33,7 @@ export async function findStatements(reader: Reader, personIds: readonly ChildId
     paper: row.paper as StatedPaper | null,
     statedOn: row.statedOn.toISOString().slice(0, 10),
     said: row.said as Partial<Said>,
+    ruling: row.ground === null ? null : { ground: row.ground, weighed: row.weighed },
     recordedAt: Temporal.Instant.fromEpochMilliseconds(row.recordedAt.getTime()),
   }))
 }

@@ -2,7 +2,8 @@ import type { AgencyCode, ChildId } from '@satuanak/contracts'
 import { matchKeys } from '@satuanak/domain-kit'
 import type { RegistryApp, RegistryTx } from '../app.ts'
 import { keepFindableInTx } from '../matching/find-candidates.ts'
-import { decideRecord, isUnknownParent, type Said, type StatedPaper } from './domain.ts'
+import { decideDisputesInTx } from './decide-disputes.ts'
+import { decideRecord, isUnknownParent, type Ruling, type Said, type StatedPaper } from './domain.ts'
 import { findStatements, saveFirstStatementsInTx, saveRecordInTx, saveStatementInTx } from './repository.ts'
 
 export type { StatedPaper }
@@ -15,17 +16,27 @@ export interface Stated {
   readonly paper: StatedPaper | null
   readonly statedOn: Temporal.PlainDate
   readonly said: Partial<Said>
+  /** An officer's word on a disagreement; left out of all else. */
+  readonly ruling?: Ruling
   /** The account, or `system` for what came by an event. */
   readonly recordedBy: string
 }
 
 /**
- * Adds a statement to a record and lets its columns follow what stands now (ID-05). The caller holds the record's lock
- * and has the permission. @returns the statement's id
+ * Adds a statement to a record and lets its columns, and the list of disagreements, follow what stands now (ID-05). The
+ * caller holds the locks of the person's records and has the permission. @returns the statement's id
  */
 export async function writeStatementInTx(app: RegistryApp, tx: RegistryTx, stated: Stated): Promise<string> {
+  const id = await writeFirstStatementInTx(app, tx, stated)
+  await decideDisputesInTx(app, tx, [stated.personId])
+  return id
+}
+
+/** Likewise, of a record that is new: nobody says otherwise yet. @returns the statement's id */
+export async function writeFirstStatementInTx(app: RegistryApp, tx: RegistryTx, stated: Stated): Promise<string> {
   const id = app.newId()
-  await saveStatementInTx(tx, { ...stated, id, statedOn: stated.statedOn.toString(), recordedAt: app.now() })
+  const { ruling = null, ...rest } = stated
+  await saveStatementInTx(tx, { ...rest, ruling, id, statedOn: stated.statedOn.toString(), recordedAt: app.now() })
   const standing = decideRecord(await findStatements(tx, [stated.personId]))
   await saveRecordInTx(tx, stated.personId, standing, {
     name: standing.name && matchKeys(standing.name)[0],

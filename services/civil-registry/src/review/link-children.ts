@@ -5,6 +5,7 @@ import { audit, type Caller } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
 import type { RegistryApp } from '../app.ts'
 import { tellFlagsInTx } from '../flags/tell-flags.ts'
+import { decideDisputesInTx } from '../record/decide-disputes.ts'
 import { AlreadyOnePerson, DeclaredDistinct } from './errors.ts'
 import { areDistinct, savePairInTx } from './repository.ts'
 import { getTwoPersonsInTx, reasonText, twice } from './two-persons.ts'
@@ -36,6 +37,7 @@ export async function linkChildren(app: RegistryApp, caller: Caller, command: Li
     if (await areDistinct(tx, { one: keep.ids, other: other.ids })) throw new DeclaredDistinct('aliasId')
     const [canonical, alias] = [keep.canonical, other.canonical]
     await saveChildLinkInTx(tx, { alias, canonical, linked: true })
+    await decideDisputesInTx(app, tx, [canonical])
     const pairId = await savePairInTx(tx, app.newId(), [canonical, alias], {
       state: 'DITAUTKAN',
       decidedBy: caller.subject,

@@ -5,6 +5,7 @@ import { audit, type Caller } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
 import type { RegistryApp } from '../app.ts'
 import { tellFlagsInTx } from '../flags/tell-flags.ts'
+import { decideDisputesInTx } from '../record/decide-disputes.ts'
 import { NotLinked } from './errors.ts'
 import { findCanonicalOf, lockDeskInTx, savePairInTx } from './repository.ts'
 import { getPersonInTx, reasonText } from './two-persons.ts'
@@ -32,6 +33,7 @@ export async function unlinkChildren(app: RegistryApp, caller: Caller, command: 
     if (canonical === null) throw new NotLinked('aliasId')
     await lockChildrenInTx(tx, ids)
     await saveChildLinkInTx(tx, { alias, canonical, linked: false })
+    await decideDisputesInTx(app, tx, [canonical, alias], { split: true })
     const pairId = await savePairInTx(tx, app.newId(), [canonical, alias], {
       state: 'BERBEDA',
       decidedBy: caller.subject,
