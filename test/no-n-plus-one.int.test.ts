@@ -37,6 +37,11 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
     (first) => `childrenWithoutPapers(missing: NIK, first: ${first}) { nodes { ${OF_CHILD} } }`,
   ],
   paperRequests: ['dukcapil', (first) => `paperRequests(first: ${first}) { nodes { state overdue ${CHILD} } }`],
+  recordDisputes: [
+    'dukcapil',
+    (first) =>
+      `recordDisputes(field: MOTHER_NAME, first: ${first}) { nodes { field values { value agency paper } ${CHILD} } }`,
+  ],
   reviewPairs: [
     'dukcapil',
     (first) =>
@@ -83,6 +88,8 @@ beforeAll(async () => {
     const child = await meet(house)
     await act(house.as('peksos'), 'completeAssessment', newAssessment(child))
     await house.settle()
+    const otherwise = { childId: child, values: { motherName: 'Sri Wahyuni' }, statedOn: TODAY }
+    await act(house.as('dukcapil'), 'stateParticulars', { requestId: crypto.randomUUID(), ...otherwise })
     const request = { requestId: crypto.randomUUID(), childId: child, paper: 'AKTA', proof: 'SPTJM' }
     await act(house.as('dukcapil'), 'requestPaper', request)
     const pupil = [await meetPupilOf16(house)]

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { meet, NOBODY, newBoy, nextNik, PANJANG_WETAN, TODAY, withoutNik } from '../src/city.ts'
 import type { House } from '../src/house.ts'
+import { DISPUTE_ROWS } from './dispute-rows.ts'
 import { KTP_LIST_ROWS } from './ktp-list-rows.ts'
 import { KTP_OFFLINE_ROWS } from './ktp-offline-rows.ts'
 import { KTP_ROWS } from './ktp-rows.ts'
@@ -190,6 +191,7 @@ export const REGISTRY_ROWS: Readonly<Record<string, Row>> = {
     duplicate: { allowed: 'to check again gives the answer that is still good; SIAK is asked once a day (BLG-04)' },
     foreign: [{ why: 'a kelurahan officer (PV-18)', as: 'kelurahan-panjang-wetan', code: 'NOT_PERMITTED' }],
   },
+  ...DISPUTE_ROWS,
   ...PAPER_ROWS,
   ...REVIEW_ROWS,
   ...KTP_LIST_ROWS,
