@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { mutation, type Outcome } from '../src/act.ts'
-import { newBoy } from '../src/city.ts'
+import { newBoy, PANJANG_WETAN } from '../src/city.ts'
 import { countRows } from '../src/databases.ts'
 import type { House } from '../src/house.ts'
 import { post, type RawAnswer } from '../src/raw.ts'
@@ -66,7 +66,12 @@ export const fieldsOf = (refusal: Outcome): readonly (string | null | undefined)
 ]
 
 /** What stands in a form's inner parts where the valid input leaves them out. */
-const PARTS: Readonly<Record<string, () => Input>> = { child: newBoy, newChild: newBoy }
+const PARTS: Readonly<Record<string, () => Input>> = {
+  child: newBoy,
+  newChild: newBoy,
+  guardian: () => ({ name: 'Nenek Sumi', relation: 'KAKEK_NENEK', proof: 'Surat kuasa asuh 12/2026' }),
+  address: () => ({ kelurahan: PANJANG_WETAN }),
+}
 
 /** The input with one place changed, or left out where `value` is undefined. */
 export function withAt(input: Input, [key = '', ...rest]: readonly string[], value: unknown): Input {

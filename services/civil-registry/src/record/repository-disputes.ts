@@ -29,6 +29,7 @@ export async function findOpenDisputes(reader: Reader, personIds: readonly Child
 export async function openDisputesInTx(tx: RegistryTx, disputes: readonly Dispute[]): Promise<void> {
   if (disputes.length === 0) return
   await tx.personDispute.createMany({
+    skipDuplicates: true,
     data: disputes.map((dispute) => ({ ...dispute, openedAt: new Date(dispute.openedAt.epochMilliseconds) })),
   })
 }
