@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { statementsOf } from '@satuanak/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decideAs } from '../review/test-desk.ts'
+import { prismaFolder } from '../service.ts'
 import { keepAt, nextNik, type RegistryNetwork, startRegistry } from '../test-registry.ts'
 import { type DisputeDesk, type DisputePage, disputeDesk } from './test-disputes.ts'
 
@@ -83,7 +85,8 @@ describe('the list (ID-05)', () => {
     const id = await desk.withTwoMothers()
     const { app, runJobs } = network.service('civil-registry')
     await app.db.personDispute.deleteMany({ where: { personId: id } })
-    await app.db.disputeBacklog.create({ data: { personId: id } })
+    const migration = await readFile(`${prismaFolder}/migrations/20261127100000_person_dispute/migration.sql`, 'utf8')
+    await app.db.$executeRawUnsafe(migration.slice(migration.indexOf('INSERT INTO "dispute_backlog"')))
     await runJobs()
     expect(await desk.fieldsOf(id)).toEqual(['MOTHER_NAME'])
     expect(await app.db.disputeBacklog.count()).toBe(0)
