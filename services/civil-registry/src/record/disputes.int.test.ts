@@ -85,7 +85,7 @@ describe('the list (ID-05)', () => {
     const id = await desk.withTwoMothers()
     const { app, runJobs } = network.service('civil-registry')
     await app.db.personDispute.deleteMany({ where: { personId: id } })
-    const migration = await readFile(`${prismaFolder}/migrations/20261127100000_person_dispute/migration.sql`, 'utf8')
+    const migration = await readFile(`${prismaFolder}/migrations/20261128090000_person_dispute/migration.sql`, 'utf8')
     await app.db.$executeRawUnsafe(migration.slice(migration.indexOf('INSERT INTO "dispute_backlog"')))
     await runJobs()
     expect(await desk.fieldsOf(id)).toEqual(['MOTHER_NAME'])
