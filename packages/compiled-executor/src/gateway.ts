@@ -1,0 +1,150 @@
+import { Supergraph } from '@apollo/federation-internals'
+import { ApolloGateway, type GatewayConfig } from '@apollo/gateway'
+import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface'
+import { type GraphQLSchema, getVariableValues } from 'graphql'
+import { compileExecution, type Execution, type ExecutionWorld } from './execution.ts'
+import { operationCounter } from './metrics.ts'
+import { NotCompiled, type Reason } from './not-compiled.ts'
+import { Recent } from './recent.ts'
+import { traced, tracedSync } from './telemetry.ts'
+
+type PlanResolved = Parameters<NonNullable<GatewayConfig['experimental_didResolveQueryPlan']>>[0]
+type Request = GatewayGraphQLRequestContext
+
+/** What is done with an operation that has been met: carried out compiled, or left to the stock executor for a reason. */
+type Known = (PlanResolved & { readonly execute: Execution }) | { readonly reason: Reason }
+
+export interface CompiledGatewayOptions {
+  /** How many operations are kept compiled; those not asked for longest go first. 2,000 where nothing is said. */
+  readonly operations?: number
+}
+
+/**
+ * An `ApolloGateway` that carries out compiled what its stock executor has planned. The first request of an operation is
+ * the stock executor's, which makes the plan; what cannot be compiled stays with it, counted by reason.
+ */
+export class CompiledGateway extends ApolloGateway {
+  constructor(config: GatewayConfig = {}, options: CompiledGatewayOptions = {}) {
+    const executor = new CompiledExecutor(config, options)
+    super({
+      ...config,
+      experimental_didResolveQueryPlan: (resolved) => {
+        config.experimental_didResolveQueryPlan?.(resolved)
+        executor.learn(resolved)
+      },
+    })
+    const stock = this.executor
+    this.executor = (request) => executor.execute(request, stock)
+    this.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => executor.forget(apiSchema, coreSupergraphSdl))
+  }
+}
+
+type Schemas = Pick<ExecutionWorld, 'supergraph' | 'api'>
+
+class CompiledExecutor {
+  readonly #config: GatewayConfig
+  readonly #known: Recent<Known>
+  readonly #count = operationCounter()
+  #apiSchema: GraphQLSchema | undefined
+  #schemas: () => Schemas = () => {
+    throw new NotCompiled('failed')
+  }
+
+  constructor(config: GatewayConfig, { operations = 2_000 }: CompiledGatewayOptions) {
+    this.#config = config
+    this.#known = new Recent(operations)
+  }
+
+  /** A new supergraph: nothing that was compiled holds any more. The schemas are read when they are first needed. */
+  forget(apiSchema: GraphQLSchema, sdl: string): void {
+    this.#known.clear()
+    this.#apiSchema = apiSchema
+    let schemas: Schemas | undefined
+    this.#schemas = () => {
+      schemas ??= schemasOf(sdl)
+      return schemas
+    }
+  }
+
+  learn(resolved: PlanResolved): void {
+    // A request that began under another supergraph: its plan is not that of the next one.
+    if (resolved.operationContext.schema !== this.#apiSchema) return
+    const key = keyOf(resolved.requestContext)
+    if (!this.#known.get(key)) this.#known.set(key, this.#compiled(resolved))
+  }
+
+  #compiled(resolved: PlanResolved): Known {
+    const { queryPlan, operationContext } = resolved
+    try {
+      const world = { ...this.#schemas(), operationContext, telemetry: this.#config.telemetry }
+      return { ...resolved, execute: compileExecution(queryPlan, world) }
+    } catch (error) {
+      if (error instanceof NotCompiled) return { reason: error.reason }
+      resolved.requestContext.logger?.error(`An operation could not be compiled: ${error}`)
+      return { reason: 'failed' }
+    }
+  }
+
+  async execute(request: Request, stock: ApolloGateway['executor']): Promise<GatewayExecutionResult> {
+    const found = this.#known.get(keyOf(request))
+    const reason = this.#reasonFor(request) ?? (found ? ('reason' in found ? found.reason : undefined) : 'first')
+    if (reason || !found || 'reason' in found) {
+      this.#count({ executor: 'stock', reason: reason ?? 'first' })
+      return stock(request)
+    }
+    this.#count({ executor: 'compiled' })
+    return this.#carryOut(request, found)
+  }
+
+  /** Why this one request is not for the compiled executor, whatever its operation is. */
+  #reasonFor({ metrics, request }: Request): Reason | undefined {
+    if (metrics?.captureTraces) return 'traces'
+    if (this.#config.debug || request.http?.headers?.get('Apollo-Query-Plan-Experimental')) return 'debug'
+    return undefined
+  }
+
+  #carryOut(request: Request, known: PlanResolved & { readonly execute: Execution }): Promise<GatewayExecutionResult> {
+    const { telemetry } = this.#config
+    const { queryPlan, serviceMap, operationContext } = known
+    const attributes = requestAttributes(request, telemetry?.includeDocument === true)
+    return traced('gateway.request', attributes, telemetry, async ({ span, failed }) => {
+      span.setAttributes({ 'graphql.operation.type': operationContext.operation.operation })
+      const refused = this.#validate(request, known)
+      if (refused.length > 0) {
+        failed(refused)
+        return { errors: refused }
+      }
+      const requestContext = request
+      this.#config.experimental_didResolveQueryPlan?.({ queryPlan, serviceMap, requestContext, operationContext })
+      const result = await known.execute(request, serviceMap)
+      if (result.errors) failed(result.errors)
+      return result
+    })
+  }
+
+  #validate({ request: { variables } }: Request, { operationContext: { schema, operation } }: PlanResolved) {
+    const { telemetry } = this.#config
+    return tracedSync('gateway.validate', telemetry, ({ failed }) => {
+      if (!operation.variableDefinitions) return []
+      const { errors } = getVariableValues(schema, operation.variableDefinitions, variables ?? {})
+      if (errors) failed(errors)
+      return errors ?? []
+    })
+  }
+}
+
+/** As the stock gateway keeps its plans: by the document and the operation's name in it. */
+const keyOf = ({ queryHash, request: { operationName } }: Request): string =>
+  operationName ? `${queryHash} ${operationName}` : queryHash
+
+function schemasOf(sdl: string): Schemas {
+  const supergraph = Supergraph.build(sdl, { validateSupergraph: false })
+  return { supergraph: supergraph.schema.toGraphQLJSSchema(), api: supergraph.apiSchema() }
+}
+
+function requestAttributes({ operationName, source }: Request, withDocument: boolean): Record<string, string> {
+  return {
+    ...(operationName && { operationName, 'graphql.operation.name': operationName }),
+    ...(withDocument && source && { 'graphql.document': source }),
+  }
+}

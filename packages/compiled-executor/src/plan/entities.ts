@@ -1,0 +1,95 @@
+import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner'
+import type { GraphQLSchema } from 'graphql'
+import type { Named } from '../own.ts'
+import type { Send } from './fetch.ts'
+import { copyOf, deepMerge } from './merge.ts'
+import { compileRepresenter, keyOf } from './representation.ts'
+import { compileRewrites } from './rewrite.ts'
+import type { PlanRun } from './run.ts'
+
+/** What is asked of a subgraph, and of which entity each representation is. */
+interface Asked {
+  /** No two are equal. */
+  readonly representations: Named[]
+  /** The entities, in the order in which they stand. */
+  readonly entities: Named[]
+  /** For each entity, which of the representations is its own. */
+  readonly places: number[]
+}
+
+/**
+ * Compiles a fetch of entities. Equal representations are sent once; the answer then belongs to each entity that has it,
+ * and so do the errors.
+ */
+export function compileEntityFetch(
+  schema: GraphQLSchema,
+  node: FetchNode,
+  requires: readonly QueryPlanSelectionNode[],
+  send: Send,
+) {
+  const represent = compileRepresenter(schema, requires)
+  const before = compileRewrites(schema, node.inputRewrites)
+  const after = compileRewrites(schema, node.outputRewrites)
+  return async (run: PlanRun, entities: readonly unknown[], variables: Named): Promise<void> => {
+    const asked = gather(entities, (entity) => {
+      const representation = represent(entity)
+      if (!representation?.__typename) return null
+      before?.(representation)
+      return representation
+    })
+    if (asked.entities.length === 0) return
+    if ('representations' in variables) throw new Error(`Variables cannot contain key "representations"`)
+    const data = await send(run, { ...variables, representations: asked.representations }, owners(asked))
+    if (!data) return
+    takeOver(asked, answersOf(data, asked), after)
+  }
+}
+
+function gather(entities: readonly unknown[], represent: (entity: unknown) => Named | null): Asked {
+  const asked: Asked = { representations: [], entities: [], places: [] }
+  const known = new Map<string, number>()
+  for (const entity of entities) {
+    const representation = represent(entity)
+    if (!representation) continue
+    const key = entities.length > 1 ? keyOf(representation) : undefined
+    const place = (key === undefined ? undefined : known.get(key)) ?? asked.representations.length
+    asked.entities.push(entity as Named)
+    asked.places.push(place)
+    if (place === asked.representations.length) asked.representations.push(representation)
+    if (key !== undefined) known.set(key, place)
+  }
+  return asked
+}
+
+function owners({ representations, places }: Asked): ReadonlyMap<number, readonly number[]> | undefined {
+  if (representations.length === places.length) return undefined
+  return Map.groupBy(places.keys(), (index) => places[index] ?? index)
+}
+
+function answersOf(data: unknown, { representations, entities }: Asked): readonly unknown[] {
+  const { _entities } = data as Named
+  if (!Array.isArray(_entities)) throw new Error(`Expected "data._entities" in response to be an array`)
+  // The number is that of the entities, as the stock executor has it, which sends one representation for each.
+  if (_entities.length !== representations.length) {
+    throw new Error(`Expected "data._entities" to contain ${entities.length} elements`)
+  }
+  return _entities
+}
+
+function takeOver({ entities, places }: Asked, answers: readonly unknown[], rewrite?: (value: unknown) => void): void {
+  // Copied before anything is written to it: the entities that share it go different ways from here.
+  const taken = new Set<number>()
+  const own = places.map((place) => {
+    if (!taken.has(place)) {
+      taken.add(place)
+      return answers[place]
+    }
+    return copyOf(answers[place])
+  })
+  for (const [index, entity] of entities.entries()) {
+    const answer = own[index] as Named | null
+    if (answer && !answer.__typename) answer.__typename = entity.__typename
+    rewrite?.(answer)
+    deepMerge(entity, answer)
+  }
+}

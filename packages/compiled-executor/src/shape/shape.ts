@@ -1,0 +1,53 @@
+import type { CompositeType, Operation, SelectionSet } from '@apollo/federation-internals'
+import type { GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql'
+import { type Named, promised } from '../own.ts'
+import { compileIntrospection } from './introspection.ts'
+import type { ShapeRun } from './run.ts'
+import { compileSelections, type Selections, type SelectionsWorld } from './selections.ts'
+
+export interface Shaped {
+  readonly data: Named | null
+  /** What of the subgraphs' answers did not fit the schema. */
+  readonly errors: readonly GraphQLError[]
+}
+
+/**
+ * Makes of all that was merged what the client asked for: its fields and no others, each of its type, nulls moved up to
+ * where null may stand.
+ * @throws Error where a subgraph answered something of a wholly different kind; it ends the operation.
+ */
+export type Shape = (merged: Named, variables: Record<string, unknown> | undefined) => Shaped
+
+/** What an operation is compiled from. */
+export interface ShapeWorld {
+  readonly operation: Operation
+  /** The schema that answers introspection. */
+  readonly apiSchema: GraphQLSchema
+  readonly definition: OperationDefinitionNode
+}
+
+/** Compiles the shaping of an operation's answer. */
+export function compileShape({ operation, apiSchema, definition }: ShapeWorld): Shape {
+  const known = new Map<SelectionSet, Map<CompositeType, Selections>>()
+  const world: SelectionsWorld = {
+    schema: operation.schema(),
+    introspect: (selection) => compileIntrospection(apiSchema, definition, selection),
+    selectionsOf: (set, type) => {
+      const ofSet = known.get(set) ?? new Map<CompositeType, Selections>()
+      known.set(set, ofSet)
+      const selections = ofSet.get(type) ?? compileSelections(world, set, type)
+      ofSet.set(type, selections)
+      return selections
+    },
+  }
+  const rootType = operation.schema().schemaDefinition.rootType(operation.rootKind)
+  promised(rootType, () => `No type for ${operation.rootKind}`)
+  const root = world.selectionsOf(operation.selectionSet, rootType)
+  const defaults = operation.collectDefaultedVariableValues()
+  return (merged, given) => {
+    const variables: Named = Object.assign(Object.create(null), defaults, given)
+    const run: ShapeRun = { variables, path: [], errors: [], given }
+    const data: Named = {}
+    return { data: root(merged, data, run, true) ? null : data, errors: run.errors }
+  }
+}

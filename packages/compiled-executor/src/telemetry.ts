@@ -1,0 +1,57 @@
+import type { GatewayConfig } from '@apollo/gateway'
+import { type Exception, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
+
+/** The stock gateway's own: whoever looks for its spans finds these. */
+const tracer = trace.getTracer('apollo/gateway-js')
+
+type SpanName = 'gateway.request' | 'gateway.validate' | 'gateway.execute' | 'gateway.fetch' | 'gateway.postprocessing'
+
+export type TelemetryConfig = GatewayConfig['telemetry']
+
+export interface Traced {
+  readonly span: Span
+  /** Says on the span that it went wrong; the exceptions themselves only where the configuration wants them. */
+  failed(errors: readonly unknown[]): void
+}
+
+/** Runs `work` in a span that ends with it; what it throws is told on the span and thrown on. */
+export async function traced<T>(
+  name: SpanName,
+  attributes: Readonly<Record<string, string>>,
+  config: TelemetryConfig,
+  work: (traced: Traced) => Promise<T>,
+): Promise<T> {
+  return tracer.startActiveSpan(name, { attributes }, async (span) => {
+    const failed = tellFailure(span, config)
+    try {
+      return await work({ span, failed })
+    } catch (error) {
+      failed([error])
+      throw error
+    } finally {
+      span.end()
+    }
+  })
+}
+
+/** As `traced`, for work that does not wait. */
+export function tracedSync<T>(name: SpanName, config: TelemetryConfig, work: (traced: Traced) => T): T {
+  return tracer.startActiveSpan(name, (span) => {
+    const failed = tellFailure(span, config)
+    try {
+      return work({ span, failed })
+    } catch (error) {
+      failed([error])
+      throw error
+    } finally {
+      span.end()
+    }
+  })
+}
+
+const tellFailure = (span: Span, config: TelemetryConfig) => (errors: readonly unknown[]) => {
+  const wanted = config?.recordExceptions ?? false
+  const many = wanted === true ? errors.length : Math.max(0, Number(wanted))
+  for (const error of errors.slice(0, many)) span.recordException(error as Exception)
+  span.setStatus({ code: SpanStatusCode.ERROR })
+}
