@@ -3,7 +3,7 @@ import { ApolloGateway, type GatewayConfig } from '@apollo/gateway'
 import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface'
 import { type GraphQLSchema, getVariableValues } from 'graphql'
 import { compileExecution, type Execution, type ExecutionWorld } from './execution.ts'
-import { operationCounter } from './metrics.ts'
+import { type CarriedOut, operationCounter } from './metrics.ts'
 import { NotCompiled, type Reason } from './not-compiled.ts'
 import { Recent } from './recent.ts'
 import { traced, tracedSync } from './telemetry.ts'
@@ -17,6 +17,8 @@ type Known = (PlanResolved & { readonly execute: Execution }) | { readonly reaso
 export interface CompiledGatewayOptions {
   /** How many operations are kept compiled; those not asked for longest go first. 2,000 where nothing is said. */
   readonly operations?: number
+  /** Told of every operation, beside the metric. */
+  readonly onOperation?: (by: CarriedOut) => void
 }
 
 /**
@@ -44,14 +46,19 @@ type Schemas = Pick<ExecutionWorld, 'supergraph' | 'api'>
 class CompiledExecutor {
   readonly #config: GatewayConfig
   readonly #known: Recent<Known>
-  readonly #count = operationCounter()
+  readonly #count: (by: CarriedOut) => void
   #apiSchema: GraphQLSchema | undefined
   #schemas: () => Schemas = () => {
     throw new NotCompiled('failed')
   }
 
-  constructor(config: GatewayConfig, { operations = 2_000 }: CompiledGatewayOptions) {
+  constructor(config: GatewayConfig, { operations = 2_000, onOperation }: CompiledGatewayOptions) {
     this.#config = config
+    const count = operationCounter()
+    this.#count = (by) => {
+      count(by)
+      onOperation?.(by)
+    }
     this.#known = new Recent(operations)
   }
 

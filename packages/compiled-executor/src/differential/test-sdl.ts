@@ -1,0 +1,98 @@
+import { type EntityModel, type FieldModel, INTERFACE_SUBGRAPH, type Model, OBJECT_SUBGRAPH } from './test-model.ts'
+
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
+  import: ["@key", "@shareable", "@external", "@requires", "@interfaceObject"])`
+
+const SHARED = `
+  enum Colour { RED GREEN BLUE }
+  scalar Anything
+  type Ref @shareable { n: Int! }
+`
+
+/** What each subgraph of a model says of itself. */
+export function sdlOf(model: Model): Map<string, string> {
+  const needed = neededIn(model)
+  return new Map(
+    model.subgraphs.map((subgraph) => [subgraph, subgraphSdl(model, subgraph, needed.get(subgraph) ?? new Set())]),
+  )
+}
+
+/** Which types each subgraph must have, because a field of it, or of a type it must have, is of them. */
+function neededIn(model: Model): Map<string, Set<string>> {
+  return new Map(
+    model.subgraphs.map((subgraph) => {
+      const needed = new Set(model.roots.filter(({ owner }) => owner === subgraph).map(({ field }) => field.base))
+      for (const { name, keys } of model.entities) if (keys.has(subgraph)) needed.add(name)
+      if (subgraph === INTERFACE_SUBGRAPH && model.interfaceObject) needed.add('Face')
+      if (subgraph === OBJECT_SUBGRAPH) for (const { base } of model.interfaceObject ?? []) needed.add(base)
+      for (let size = -1; size !== needed.size; ) {
+        size = needed.size
+        for (const name of [...needed]) for (const base of basesOf(model, name, subgraph)) needed.add(base)
+      }
+      return [subgraph, needed]
+    }),
+  )
+}
+
+function basesOf(model: Model, name: string, subgraph: string): string[] {
+  if (name === 'Value') return model.valueReferences ? [model.valueReferences.base] : []
+  if (name === 'Either') return [...model.unionMembers]
+  if (name === 'Face') {
+    if (subgraph === OBJECT_SUBGRAPH) return []
+    return model.entities.filter(({ isOfInterface }) => isOfInterface).map((entity) => entity.name)
+  }
+  const entity = model.entities.find((one) => one.name === name)
+  return (entity?.fields ?? [])
+    .filter(({ owners }) => owners.includes(subgraph))
+    .flatMap(({ field, requires }) => [field.base, ...(requires ? [requires.base] : [])])
+}
+
+function subgraphSdl(model: Model, subgraph: string, needed: ReadonlySet<string>): string {
+  const isObject = subgraph === OBJECT_SUBGRAPH
+  // Where the interface has a key, every type that is of it must be in the same subgraph: it is.
+  const key = model.interfaceObject && subgraph === INTERFACE_SUBGRAPH ? '@key(fields: "id")' : ''
+  const face = isObject
+    ? `type Face @key(fields: "id") @interfaceObject { id: ID! ${(model.interfaceObject ?? []).map(declared).join(' ')} }`
+    : `interface Face ${key} { id: ID! }`
+  const reference = model.valueReferences ? declared(model.valueReferences) : ''
+  const roots = (kind: string) => model.roots.filter((root) => root.owner === subgraph && root.kind === kind)
+  const root = (kind: string) =>
+    roots(kind).length > 0 ? `type ${kind} { ${roots(kind).map(({ field }) => declared(field)).join(' ')} }` : ''
+  return [
+    LINK,
+    SHARED,
+    root('Query'),
+    root('Mutation'),
+    needed.has('Face') ? face : '',
+    needed.has('Value') ? `type Value @shareable { number: Int text: String! list: [Colour!] ${reference} }` : '',
+    needed.has('Either') ? `union Either = ${model.unionMembers.join(' | ')}` : '',
+    ...model.entities.filter(({ name }) => needed.has(name)).map((one) => entitySdl(one, subgraph, needed)),
+  ].join('\n')
+}
+
+function entitySdl(entity: EntityModel, subgraph: string, needed: ReadonlySet<string>): string {
+  const keys = new Set(['id', ...(entity.keys.get(subgraph) ?? [])])
+  const own = entity.fields.filter(({ owners }) => owners.includes(subgraph))
+  const has = (name: string) => own.some(({ field }) => field.name === name)
+  const external = new Map(own.flatMap(({ requires }) => (requires && !has(requires.name) ? [[requires.name, requires]] : [])))
+  const lines = [
+    'id: ID!',
+    keys.has('code') ? 'code: String!' : '',
+    keys.has('ref { n }') ? 'ref: Ref!' : '',
+    ...[...external.values()].map((field) => `${declared(field)} @external`),
+    ...own.map(({ field, owners, requires }) => {
+      const shared = owners.length > 1 ? '@shareable' : ''
+      const asks = requires ? `@requires(fields: "${asked(requires)}")` : ''
+      return `${declared(field)} ${shared} ${asks}`
+    }),
+  ]
+  const isOf = entity.isOfInterface && needed.has('Face') ? 'implements Face' : ''
+  const directives = [...keys].map((fields) => `@key(fields: "${fields}")`).join(' ')
+  return `type ${entity.name} ${isOf} ${directives} { ${lines.join('\n')} }`
+}
+
+const asked = ({ name, base }: FieldModel) => (base === 'Value' ? `${name} { number text }` : name)
+
+function declared({ name, base, wrap, takes }: FieldModel): string {
+  return `${name}${takes ? '(at: Int, on: Boolean)' : ''}: ${wrap.replace('T', base)}`
+}
