@@ -4,8 +4,8 @@ import type { QueryPlan } from '@apollo/query-planner'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { type DocumentNode, parse, validate } from 'graphql'
 import { CompiledGateway } from '../gateway.ts'
-import { outcomeOf, requestOf } from './test-compare.ts'
 import type { CarriedOut } from '../metrics.ts'
+import { outcomeOf, requestOf } from './test-compare.ts'
 import type { Dice } from './test-dice.ts'
 import { modelOf } from './test-model.ts'
 import { type OperationModel, operationOf } from './test-operation.ts'
@@ -31,7 +31,10 @@ export async function pairOf(dice: Dice): Promise<Pair | string> {
   const weather: Weather = { seed: '', faults: { fields: 0, answers: 0 } }
   const state = { weather }
   const sources = new Map<string, GraphQLDataSource>(
-    services.map(({ name, typeDefs }) => [name, subgraphSource(name, buildSubgraphSchema({ typeDefs }), () => state.weather)]),
+    services.map(({ name, typeDefs }) => [
+      name,
+      subgraphSource(name, buildSubgraphSchema({ typeDefs }), () => state.weather),
+    ]),
   )
   const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
   const plans = new Map<string, QueryPlan>()
@@ -73,7 +76,6 @@ export async function prepared(pair: Pair, dice: Dice): Promise<Prepared | undef
   if (!schema) throw new Error('not loaded')
   const operation = operationOf(dice, schema)
   const document = parse(operation.query, { noLocation: true })
-  const es = validate(schema, document); if (es.length) { (globalThis as any).inv ??= {}; const k = es[0]!.message.slice(0,60); (globalThis as any).inv[k] = ((globalThis as any).inv[k] ?? 0) + 1 }
   if (validate(schema, document).length > 0) return undefined
   pair.weather = { seed: 'first', faults: { fields: 0, answers: 0 } }
   await outcomeOf(pair.compiled.executor(requestOf(pair.compiled, operation.query, document, operation.variables)))

@@ -1,9 +1,13 @@
-import type { ApolloGateway } from '@apollo/gateway'
 import type { GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface'
-import { type DocumentNode, Kind } from 'graphql'
+import { type DocumentNode, type GraphQLSchema, Kind } from 'graphql'
 
 /** A request as Apollo Server hands it to a gateway. */
-export function requestOf(gateway: ApolloGateway, query: string, document: DocumentNode, variables: Record<string, unknown>) {
+export function requestOf(
+  gateway: { readonly schema?: GraphQLSchema },
+  query: string,
+  document: DocumentNode,
+  variables: Record<string, unknown>,
+) {
   const operation = document.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION)
   const quiet = () => undefined
   return {
@@ -20,14 +24,29 @@ export function requestOf(gateway: ApolloGateway, query: string, document: Docum
   } as unknown as GatewayGraphQLRequestContext
 }
 
+export type Outcome =
+  | { readonly thrown: string }
+  | {
+      /** As text: the order of fields is told, too. */
+      readonly data: string | undefined
+      readonly errors: readonly string[]
+      readonly completion: readonly string[]
+      readonly rest: Readonly<Record<string, unknown>>
+    }
+
 /**
  * All that a client can tell two answers apart by. The order of errors is that of the subgraphs' answers and no promise;
  * an error without a path is told once of what is asked once.
  */
-export async function outcomeOf(executed: Promise<unknown>): Promise<unknown> {
+export async function outcomeOf(executed: Promise<unknown>): Promise<Outcome> {
   try {
     const { data, errors, extensions, ...rest } = (await executed) as Record<string, unknown>
-    return { data: JSON.stringify(data), errors: countedOnce(told(errors)).toSorted(), completion: told(completionOf(extensions)), rest }
+    return {
+      data: JSON.stringify(data),
+      errors: countedOnce(told(errors)).toSorted(),
+      completion: told(completionOf(extensions)),
+      rest,
+    }
   } catch (error) {
     return { thrown: String(error) }
   }

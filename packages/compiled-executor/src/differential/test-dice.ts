@@ -9,9 +9,18 @@ export interface Dice {
   percent(percent: number): boolean
 }
 
+const known = new Map<number, () => fc.Arbitrary<number>>()
+
+/** One function for each limit: fast-check compares the arguments of every draw with those of every run. */
+function upTo(limit: number): () => fc.Arbitrary<number> {
+  const arbitrary = known.get(limit) ?? (() => fc.integer({ min: 0, max: limit - 1 }))
+  known.set(limit, arbitrary)
+  return arbitrary
+}
+
 /** Decisions for one case of a property. */
 export function diceOf(gen: GeneratorValue): Dice {
-  const below = (limit: number) => gen(fc.integer, { min: 0, max: limit - 1 })
+  const below = (limit: number) => gen(upTo(limit))
   return {
     below,
     of: (choices) => choices[below(choices.length)] as (typeof choices)[number],

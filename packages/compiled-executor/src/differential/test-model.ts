@@ -22,6 +22,8 @@ export interface Model {
   readonly entities: readonly EntityModel[]
   readonly valueReferences: FieldModel | undefined
   readonly unionMembers: readonly string[]
+  /** Where the interface has no `note`, though all that are of it have. */
+  readonly withoutNote: readonly string[]
   /** A subgraph that knows the interface as one object, and its fields there. */
   readonly interfaceObject: readonly FieldModel[] | undefined
   readonly roots: { readonly owner: string; readonly kind: 'Query' | 'Mutation'; readonly field: FieldModel }[]
@@ -68,6 +70,7 @@ export function modelOf(dice: Dice): Model {
     // An entity in a value that `sx` has would bring the entity there, where only the interface may be.
     valueReferences: dice.percent(50) && !interfaceObject ? fieldOf('valueOf', dice.of(names)) : undefined,
     unionMembers: dice.percent(70) ? names : names.slice(0, 1),
+    withoutNote: subgraphs.filter(() => dice.percent(50)),
     interfaceObject,
     roots: [...roots, ...mutations, ...(interfaceObject ? [objectRoot] : [])],
   }
@@ -88,17 +91,27 @@ function entityOf(
     if (subgraph !== origin && dice.percent(70)) keys.set(subgraph, [dice.of(KEYS)])
   }
   const places = [...keys.keys()]
+  const isOfInterface = isFirst || dice.percent(60)
   const fields: EntityModel['fields'] = Array.from({ length: 2 + dice.below(4) }, (_, index) => ({
     field: anyField(`${name.toLowerCase()}${index}`),
     owners: dice.percent(20) ? places : [dice.of(places)],
   }))
   for (const owner of places) {
     const foreign = fields.filter(({ field, owners, requires }) => {
-      return !requires && !owners.includes(owner) && !['Face', 'Either', 'A', 'B', 'C'].includes(field.base) && !field.takes
+      return (
+        !requires &&
+        field.name !== 'note' &&
+        !owners.includes(owner) &&
+        !['Face', 'Either', 'A', 'B', 'C'].includes(field.base) &&
+        !field.takes
+      )
     })
     if (foreign.length === 0 || !dice.percent(60)) continue
     const field = anyField(`${name.toLowerCase()}of${owner}`)
     fields.push({ field, owners: [owner], requires: dice.of(foreign).field })
   }
-  return { name, isOfInterface: isFirst || dice.percent(60), keys, fields }
+  // Now nullable, now not: where the interface has no such field, the planner asks for them under names of its own.
+  const note: FieldModel = { name: 'note', base: 'String', wrap: dice.of(['T', 'T!']), takes: false }
+  if (isOfInterface) fields.push({ field: note, owners: dice.percent(60) ? places : [dice.of(places)] })
+  return { name, isOfInterface, keys, fields }
 }

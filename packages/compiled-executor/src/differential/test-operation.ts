@@ -37,7 +37,16 @@ type Variable = keyof typeof DEFINED
 
 /** An operation of the schema, and variables for it. Overlapping names may make it invalid: the caller looks. */
 export function operationOf(dice: Dice, schema: GraphQLSchema): OperationModel {
-  const writing: Writing = { dice, schema, fragments: new Map(), used: new Set(), names: Array(1_000).keys(), left: 30, given: new Map(), aliases: new Map() }
+  const writing: Writing = {
+    dice,
+    schema,
+    fragments: new Map(),
+    used: new Set(),
+    names: Array(1_000).keys(),
+    left: 30,
+    given: new Map(),
+    aliases: new Map(),
+  }
   const isMutation = dice.percent(10)
   const root = (isMutation && schema.getMutationType()) || schema.getQueryType()
   if (!root) throw new Error('no root')
@@ -73,7 +82,8 @@ function selectionSet(writing: Writing, type: Composite | GraphQLNamedType, want
 function selection(writing: Writing, type: GraphQLNamedType, depth: number): string {
   const { dice } = writing
   if (dice.percent(8) || (depth <= 0 && isUnionType(type))) return typename(writing)
-  if (depth > 0 && dice.percent(isUnionType(type) ? 100 : isAbstractType(type) ? 50 : 12)) return fragment(writing, type, depth)
+  if (depth > 0 && dice.percent(isUnionType(type) ? 100 : isAbstractType(type) ? 50 : 12))
+    return fragment(writing, type, depth)
   if (type === writing.schema.getQueryType() && dice.percent(5)) return introspection(writing)
   const fields = Object.values((type as Composite).getFields())
   const leaves = fields.filter((field) => !isCompositeType(getNamedType(field.type)))
@@ -114,7 +124,8 @@ function fragment(writing: Writing, type: GraphQLNamedType, depth: number): stri
   return `... ${isPlain ? '' : `on ${on.name}`} ${condition(writing, 20)} ${selectionSet(writing, on, depth - 1)}`
 }
 
-const facesOf = (type: GraphQLNamedType): readonly GraphQLNamedType[] => ('getInterfaces' in type ? type.getInterfaces() : [])
+const facesOf = (type: GraphQLNamedType): readonly GraphQLNamedType[] =>
+  'getInterfaces' in type ? type.getInterfaces() : []
 
 function field(writing: Writing, { name, args, type }: GraphQLField<unknown, unknown>, depth: number): string {
   const { dice } = writing

@@ -53,11 +53,15 @@ function subgraphSdl(model: Model, subgraph: string, needed: ReadonlySet<string>
   const key = model.interfaceObject && subgraph === INTERFACE_SUBGRAPH ? '@key(fields: "id")' : ''
   const face = isObject
     ? `type Face @key(fields: "id") @interfaceObject { id: ID! ${(model.interfaceObject ?? []).map(declared).join(' ')} }`
-    : `interface Face ${key} { id: ID! }`
+    : `interface Face ${key} { id: ID! ${hasNote(model, subgraph, needed) ? 'note: String' : ''} }`
   const reference = model.valueReferences ? declared(model.valueReferences) : ''
   const roots = (kind: string) => model.roots.filter((root) => root.owner === subgraph && root.kind === kind)
   const root = (kind: string) =>
-    roots(kind).length > 0 ? `type ${kind} { ${roots(kind).map(({ field }) => declared(field)).join(' ')} }` : ''
+    roots(kind).length > 0
+      ? `type ${kind} { ${roots(kind)
+          .map(({ field }) => declared(field))
+          .join(' ')} }`
+      : ''
   return [
     LINK,
     SHARED,
@@ -70,11 +74,21 @@ function subgraphSdl(model: Model, subgraph: string, needed: ReadonlySet<string>
   ].join('\n')
 }
 
+/** The interface has the field where all that are of it have it. */
+function hasNote(model: Model, subgraph: string, needed: ReadonlySet<string>): boolean {
+  if (model.withoutNote.includes(subgraph)) return false
+  return model.entities
+    .filter(({ name, isOfInterface }) => isOfInterface && needed.has(name))
+    .every(({ fields }) => fields.some(({ field, owners }) => field.name === 'note' && owners.includes(subgraph)))
+}
+
 function entitySdl(entity: EntityModel, subgraph: string, needed: ReadonlySet<string>): string {
   const keys = new Set(['id', ...(entity.keys.get(subgraph) ?? [])])
   const own = entity.fields.filter(({ owners }) => owners.includes(subgraph))
   const has = (name: string) => own.some(({ field }) => field.name === name)
-  const external = new Map(own.flatMap(({ requires }) => (requires && !has(requires.name) ? [[requires.name, requires]] : [])))
+  const external = new Map(
+    own.flatMap(({ requires }) => (requires && !has(requires.name) ? [[requires.name, requires]] : [])),
+  )
   const lines = [
     'id: ID!',
     keys.has('code') ? 'code: String!' : '',

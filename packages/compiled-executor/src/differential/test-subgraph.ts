@@ -72,7 +72,9 @@ function answer(asking: Asking): Named {
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation')
   const root = operation.operation === 'mutation' ? asking.schema.getMutationType() : asking.schema.getQueryType()
   if (!root) throw new Error('no root')
-  const entities = operation.selectionSet.selections.find((one) => one.kind === Kind.FIELD && one.name.value === '_entities')
+  const entities = operation.selectionSet.selections.find(
+    (one) => one.kind === Kind.FIELD && one.name.value === '_entities',
+  )
   if (entities?.kind !== Kind.FIELD) return objectOf(asking, root, operation.selectionSet, {}, [], root.name)
   const representations = asking.variables.representations as Named[]
   const answers = representations.map((one, index) => {
@@ -100,7 +102,14 @@ function concrete(schema: GraphQLSchema, name: string, n: number): string {
   return possible[n % possible.length]?.name ?? name
 }
 
-function objectOf(asking: Asking, type: GraphQLNamedType, set: SelectionSetNode, known: Named, path: Path, key: string): Named {
+function objectOf(
+  asking: Asking,
+  type: GraphQLNamedType,
+  set: SelectionSetNode,
+  known: Named,
+  path: Path,
+  key: string,
+): Named {
   const output: Named = Object.create(null)
   for (const node of fieldsOf(asking, type, set)) {
     const name = (node.alias ?? node.name).value
@@ -139,12 +148,20 @@ function fragmentOf({ definitions }: DocumentNode, name: string): FragmentDefini
 function included({ variables }: Asking, directives: readonly DirectiveNode[] | undefined): boolean {
   return (directives ?? []).every(({ name, arguments: args }) => {
     const given = args?.[0]?.value
-    const value = given?.kind === Kind.VARIABLE ? variables[given.name.value] : given?.kind === Kind.BOOLEAN && given.value
+    const value =
+      given?.kind === Kind.VARIABLE ? variables[given.name.value] : given?.kind === Kind.BOOLEAN && given.value
     return name.value === 'skip' ? value !== true : name.value !== 'include' || value === true
   })
 }
 
-function fieldOf(asking: Asking, type: GraphQLNamedType, node: FieldNode, known: Named, path: Path, key: string): unknown {
+function fieldOf(
+  asking: Asking,
+  type: GraphQLNamedType,
+  node: FieldNode,
+  known: Named,
+  path: Path,
+  key: string,
+): unknown {
   const seed = `${asking.weather.seed} ${key}`
   const fault = faultyValue(seed, asking.weather.faults, path, asking.errors, node.name.value)
   if (fault) return fault.value
@@ -152,28 +169,39 @@ function fieldOf(asking: Asking, type: GraphQLNamedType, node: FieldNode, known:
   if (known.n !== undefined && node.name.value === 'id') return String(known.n)
   if (known.n !== undefined && node.name.value === 'code') return `c${known.n}`
   if (known.n !== undefined && node.name.value === 'ref') return node.selectionSet && { n: known.n }
-  const field = isObjectType(type) || 'getFields' in type ? (type as { getFields(): Named }).getFields()[node.name.value] : undefined
+  const field =
+    isObjectType(type) || 'getFields' in type
+      ? (type as { getFields(): Named }).getFields()[node.name.value]
+      : undefined
   if (!field) throw new Error(`${type.name} has no ${node.name.value}`)
-  return valueOf(asking, (field as { type: GraphQLType }).type, node, path, key)
+  return fieldValue(asking, (field as { type: GraphQLType }).type, node, path, key)
 }
 
-function valueOf(asking: Asking, type: GraphQLType, node: FieldNode, path: Path, key: string): unknown {
+function fieldValue(asking: Asking, type: GraphQLType, node: FieldNode, path: Path, key: string): unknown {
   const chance = hash(`${asking.weather.seed} ${key}`)
-  if (isNonNullType(type)) return valueOf(asking, type.ofType, node, path, key)
+  if (isNonNullType(type)) return fieldValue(asking, type.ofType, node, path, key)
   if (isListType(type)) {
     return Array.from({ length: chance % 4 }, (_, index) => {
       const at = [...path, index]
       const fault = faultyValue(`${asking.weather.seed} ${key} ${index}`, asking.weather.faults, at, asking.errors)
-      return fault ? (fault.value ?? null) : valueOf(asking, type.ofType, node, at, `${key}.${index}`)
+      return fault ? (fault.value ?? null) : fieldValue(asking, type.ofType, node, at, `${key}.${index}`)
     })
   }
-  if (!isCompositeType(type)) return isEnumType(type) ? ['RED', 'GREEN', 'BLUE'][chance % 3] : leafOf(type.toString(), chance)
+  if (!isCompositeType(type))
+    return isEnumType(type) ? ['RED', 'GREEN', 'BLUE'][chance % 3] : leafOf(type.toString(), chance)
   // Few entities, so that many are met more than once.
   const n = chance % 3
   const runtime = asking.schema.getType(concrete(asking.schema, type.name, n))
   if (!runtime || !node.selectionSet) throw new Error(`no ${type}`)
   const isEntity = 'getFields' in runtime && 'id' in (runtime as { getFields(): Named }).getFields()
-  return objectOf(asking, runtime, node.selectionSet, isEntity ? { n } : {}, path, isEntity ? `${runtime.name}${n}` : key)
+  return objectOf(
+    asking,
+    runtime,
+    node.selectionSet,
+    isEntity ? { n } : {},
+    path,
+    isEntity ? `${runtime.name}${n}` : key,
+  )
 }
 
 function leafOf(type: string, chance: number): unknown {

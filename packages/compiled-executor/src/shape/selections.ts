@@ -41,13 +41,20 @@ type Told = NamedType | 'unknown' | 'none' | 'no-name'
  * Compiles the selections of an object whose field has the given type. Which fragments apply depends on the type the
  * object tells; each such list of fields is made when it is first met, and there are as many as the schema has types.
  */
-export function compileSelections(world: SelectionsWorld, set: SelectionSet, type: CompositeType): Selections {
+export function compileSelections(
+  world: SelectionsWorld,
+  set: SelectionSet,
+  type: CompositeType,
+  isRoot = false,
+): Selections {
   const variants = new Map<Told, Variant>()
   return (input, output, run, isNew) => {
     const told = toldBy(world.schema, input.__typename)
     let variant = variants.get(told)
     if (!variant) {
-      variant = compileVariant(world, set, typeof told === 'string' ? type : (told as CompositeType), told)
+      // Whatever a subgraph says of its root, the client's root is the operation's.
+      const parentType = isRoot || typeof told === 'string' ? type : (told as CompositeType)
+      variant = compileVariant(world, set, parentType, told)
       variants.set(told, variant)
     }
     for (const op of isNew ? variant.whenNew : variant.whenKnown) if (op(input, output, run)) return true

@@ -42,7 +42,7 @@ export function compileShape({ operation, apiSchema, definition }: ShapeWorld): 
   }
   const rootType = operation.schema().schemaDefinition.rootType(operation.rootKind)
   promised(rootType, () => `No type for ${operation.rootKind}`)
-  const root = world.selectionsOf(operation.selectionSet, rootType)
+  const root = compileSelections(world, operation.selectionSet, rootType, true)
   const defaults = operation.collectDefaultedVariableValues()
   return (merged, given) => {
     const variables: Named = Object.assign(Object.create(null), defaults, given)
