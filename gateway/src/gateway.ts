@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { ApolloGateway, type GraphQLDataSource, LocalGraphQLDataSource } from '@apollo/gateway'
+import { type ApolloGateway, type GraphQLDataSource, LocalGraphQLDataSource } from '@apollo/gateway'
 import { ApolloServer } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -8,6 +8,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
+import { CompiledGateway } from '@satuanak/compiled-executor'
 import { ServiceName } from '@satuanak/contracts'
 import { maskError } from '@satuanak/graphql-kit'
 import { createSubgraphSigner, createVerifier } from '@satuanak/identity'
@@ -111,7 +112,7 @@ function createApolloGateway(
   // biome-ignore lint/style/noProcessEnv: written, not read: @apollo/gateway sends metrics to its maker unless this stands.
   process.env.APOLLO_TELEMETRY_DISABLED = 'true'
   const sign = createSubgraphSigner({ privateJwk: config.signingJwk })
-  return new ApolloGateway({
+  return new CompiledGateway({
     supergraphSdl: supergraph ?? committedSupergraph(),
     logger: quiet(log),
     buildService: ({ name }): GraphQLDataSource => {

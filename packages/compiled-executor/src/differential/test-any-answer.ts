@@ -1,6 +1,8 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
 import { hash } from './test-dice.ts'
 import { type Faults, faultyAnswer } from './test-faults.ts'
+import { overTheWire } from './test-subgraph.ts'
+import { turn } from './test-turns.ts'
 
 type Process = Parameters<GraphQLDataSource['process']>[0]
 
@@ -29,12 +31,13 @@ const LEAVES = ['RED', 'text', 1, 2.5, true, null, null, 'Node']
 export function anySource(seed: () => string, faults: Faults): GraphQLDataSource {
   return {
     process: async ({ request }: Process) => {
+      await turn()
       const { representations } = (request.variables ?? {}) as { representations?: unknown[] }
       const of = `${seed()} ${request.query}`
       const all = Array.isArray(representations) ? representations.map((one) => JSON.stringify(one)) : undefined
       const data = all ? { _entities: all.map((key) => object(`${of} ${key}`, NAMES, 2)) } : object(of, ROOTS, 3)
       const first = [...(all ?? []).keys()].filter((index) => all?.[index] === all?.[0])
-      return faultyAnswer(of, faults, { data: JSON.parse(JSON.stringify(data)), first })
+      return overTheWire(faultyAnswer(of, faults, { data: data as Record<string, unknown>, first }))
     },
   }
 }

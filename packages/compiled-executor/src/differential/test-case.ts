@@ -50,7 +50,7 @@ export async function pairOf(dice: Dice): Promise<Pair | string> {
   const compiled = new CompiledGateway(config, { onOperation: (by) => note(tally, by) })
   await stock.load()
   await compiled.load()
-  return Object.assign(state, { stock, compiled, sdls, tally })
+  return Object.assign(state, { stock, compiled, sdls, tally, plans })
 }
 
 function note(tally: Map<string, number>, by: CarriedOut): void {

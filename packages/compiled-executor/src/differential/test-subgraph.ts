@@ -20,6 +20,7 @@ import {
 } from 'graphql'
 import { hash } from './test-dice.ts'
 import { type Faults, faultyAnswer, faultyValue } from './test-faults.ts'
+import { turn } from './test-turns.ts'
 
 type Named = Record<string, unknown>
 type Process = Parameters<GraphQLDataSource['process']>[0]
@@ -44,6 +45,7 @@ export function subgraphSource(name: string, schema: GraphQLSchema, weather: () 
   const documents = new Map<string, DocumentNode>()
   return {
     process: async ({ request }: Process) => {
+      await turn()
       const query = request.query ?? ''
       const document = documents.get(query) ?? parse(query, { noLocation: true })
       documents.set(query, document)
@@ -52,14 +54,19 @@ export function subgraphSource(name: string, schema: GraphQLSchema, weather: () 
       const asking: Asking = { schema, weather: weather(), document, variables, errors: [] }
       const data = answer(asking)
       const { errors } = asking
-      return faultyAnswer(`${asking.weather.seed} ${name} ${query}`, asking.weather.faults, {
-        data,
-        first: firstOf(variables.representations),
-        ...(errors.length > 0 && { errors }),
-      })
+      return overTheWire(
+        faultyAnswer(`${asking.weather.seed} ${name} ${query}`, asking.weather.faults, {
+          data,
+          first: firstOf(variables.representations),
+          ...(errors.length > 0 && { errors }),
+        }),
+      )
     },
   }
 }
+
+/** Nothing of an answer is shared with another one, whatever is done to it. */
+export const overTheWire = <T>(answer: T): T => JSON.parse(JSON.stringify(answer))
 
 /** Which representations are the same as the first: what is wrong with one of them is wrong with all. */
 function firstOf(representations: unknown): number[] {
@@ -116,7 +123,7 @@ function objectOf(
     const value = fieldOf(asking, type, node, known, [...path, name], `${key}.${node.name.value}`)
     if (value !== undefined) output[name] = merged(output[name], value)
   }
-  return JSON.parse(JSON.stringify(output))
+  return output
 }
 
 /** The same field asked for twice, by two fragments. */
