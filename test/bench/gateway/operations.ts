@@ -1,0 +1,49 @@
+/** An operation of the committed supergraph, as a front end of one of the agencies sends it. */
+export interface Asked {
+  readonly name: string
+  readonly query: string
+  readonly variables: Readonly<Record<string, unknown>>
+}
+
+export const OPERATIONS: readonly Asked[] = [
+  {
+    name: '20 children, three agencies',
+    query: `query List($missing: Paper!, $contacts: Boolean!) {
+      childrenWithoutPapers(missing: $missing, first: 20) {
+        nodes {
+          id
+          identity { name sex birthDate nik }
+          papers { held missing }
+          school { name provider }
+          ats { category state reportedAt }
+          outreach @include(if: $contacts) { contacts { metOn place activity } }
+        }
+        pageInfo { hasNextPage endCursor }
+      }
+    }`,
+    variables: { missing: 'AKTA', contacts: true },
+  },
+  {
+    name: 'one child, four agencies',
+    query: `query One($id: UUID!) {
+      child(id: $id) {
+        id
+        identity { name sex birthDate nik }
+        papers { held missing }
+        school { name provider }
+        outreach { contacts { metOn place activity note } }
+        referrals { title state outcome from { name } to { name } }
+      }
+    }`,
+    variables: { id: '0190a000-0000-7000-8000-000000000001' },
+  },
+  {
+    name: 'chain of three hops',
+    query: `query Chain {
+      streetContacts(first: 10) {
+        nodes { metOn place child { referrals { title state child { id identity { name birthDate } } } } }
+      }
+    }`,
+    variables: {},
+  },
+]
