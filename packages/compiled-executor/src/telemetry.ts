@@ -6,6 +6,8 @@ const tracer = trace.getTracer('apollo/gateway-js')
 
 type SpanName = 'gateway.request' | 'gateway.validate' | 'gateway.execute' | 'gateway.fetch' | 'gateway.postprocessing'
 
+type Attributes = Readonly<Record<string, string>>
+
 export type TelemetryConfig = GatewayConfig['telemetry']
 
 export interface Traced {
@@ -14,19 +16,31 @@ export interface Traced {
   failed(errors: readonly unknown[]): void
 }
 
+/** Runs `work` in a span, which `work` ends. */
+export function inSpan<T>(name: SpanName, attributes: Attributes, work: (span: Span) => T): T {
+  return tracer.startActiveSpan(name, { attributes }, work)
+}
+
+/** Says on a span that it went wrong; the exceptions themselves only where the configuration wants them. */
+export function tellFailure(span: Span, config: TelemetryConfig, errors: readonly unknown[]): void {
+  const wanted = config?.recordExceptions ?? false
+  const many = wanted === true ? errors.length : Math.max(0, Number(wanted))
+  for (const error of errors.slice(0, many)) span.recordException(error as Exception)
+  span.setStatus({ code: SpanStatusCode.ERROR })
+}
+
 /** Runs `work` in a span that ends with it; what it throws is told on the span and thrown on. */
-export async function traced<T>(
+export function traced<T>(
   name: SpanName,
-  attributes: Readonly<Record<string, string>>,
+  attributes: Attributes,
   config: TelemetryConfig,
   work: (traced: Traced) => Promise<T>,
 ): Promise<T> {
-  return tracer.startActiveSpan(name, { attributes }, async (span) => {
-    const failed = tellFailure(span, config)
+  return inSpan(name, attributes, async (span) => {
     try {
-      return await work({ span, failed })
+      return await work({ span, failed: (errors) => tellFailure(span, config, errors) })
     } catch (error) {
-      failed([error])
+      tellFailure(span, config, [error])
       throw error
     } finally {
       span.end()
@@ -36,22 +50,14 @@ export async function traced<T>(
 
 /** As `traced`, for work that does not wait. */
 export function tracedSync<T>(name: SpanName, config: TelemetryConfig, work: (traced: Traced) => T): T {
-  return tracer.startActiveSpan(name, (span) => {
-    const failed = tellFailure(span, config)
+  return inSpan(name, {}, (span) => {
     try {
-      return work({ span, failed })
+      return work({ span, failed: (errors) => tellFailure(span, config, errors) })
     } catch (error) {
-      failed([error])
+      tellFailure(span, config, [error])
       throw error
     } finally {
       span.end()
     }
   })
-}
-
-const tellFailure = (span: Span, config: TelemetryConfig) => (errors: readonly unknown[]) => {
-  const wanted = config?.recordExceptions ?? false
-  const many = wanted === true ? errors.length : Math.max(0, Number(wanted))
-  for (const error of errors.slice(0, many)) span.recordException(error as Exception)
-  span.setStatus({ code: SpanStatusCode.ERROR })
 }

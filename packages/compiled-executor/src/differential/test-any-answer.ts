@@ -2,7 +2,6 @@ import type { GraphQLDataSource } from '@apollo/gateway'
 import { hash } from './test-dice.ts'
 import { type Faults, faultyAnswer } from './test-faults.ts'
 import { overTheWire } from './test-subgraph.ts'
-import { turn } from './test-turns.ts'
 
 type Process = Parameters<GraphQLDataSource['process']>[0]
 
@@ -31,7 +30,6 @@ const LEAVES = ['RED', 'text', 1, 2.5, true, null, null, 'Node']
 export function anySource(seed: () => string, faults: Faults): GraphQLDataSource {
   return {
     process: async ({ request }: Process) => {
-      await turn()
       const { representations } = (request.variables ?? {}) as { representations?: unknown[] }
       const of = `${seed()} ${request.query}`
       const all = Array.isArray(representations) ? representations.map((one) => JSON.stringify(one)) : undefined

@@ -43,8 +43,7 @@ export function anyPlan(dice: Dice, depth = 4): PlanNode {
     case 0:
       return { kind: 'Sequence', nodes: many() }
     case 1:
-      // Of one branch: which of two is the first to end an operation is promised by neither executor.
-      return { kind: 'Parallel', nodes: [inner()] }
+      return { kind: 'Parallel', nodes: many() }
     case 2:
       return {
         kind: 'Condition',

@@ -20,7 +20,6 @@ import {
 } from 'graphql'
 import { hash } from './test-dice.ts'
 import { type Faults, faultyAnswer, faultyValue } from './test-faults.ts'
-import { turn } from './test-turns.ts'
 
 type Named = Record<string, unknown>
 type Process = Parameters<GraphQLDataSource['process']>[0]
@@ -45,7 +44,6 @@ export function subgraphSource(name: string, schema: GraphQLSchema, weather: () 
   const documents = new Map<string, DocumentNode>()
   return {
     process: async ({ request }: Process) => {
-      await turn()
       const query = request.query ?? ''
       const document = documents.get(query) ?? parse(query, { noLocation: true })
       documents.set(query, document)

@@ -1,11 +1,10 @@
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
 import type { Named } from '../own.ts'
-import type { Send } from './fetch.ts'
+import type { Prepare } from './fetch.ts'
 import { copyOf, deepMerge } from './merge.ts'
 import { compileRepresenter, keyOf } from './representation.ts'
 import { compileRewrites } from './rewrite.ts'
-import type { PlanRun } from './run.ts'
 
 /** What is asked of a subgraph, and of which entity each representation is. */
 interface Asked {
@@ -25,23 +24,27 @@ export function compileEntityFetch(
   schema: GraphQLSchema,
   node: FetchNode,
   requires: readonly QueryPlanSelectionNode[],
-  send: Send,
-) {
+): Prepare {
   const represent = compileRepresenter(schema, requires)
   const before = compileRewrites(schema, node.inputRewrites)
   const after = compileRewrites(schema, node.outputRewrites)
-  return async (run: PlanRun, entities: readonly unknown[], variables: Named): Promise<void> => {
-    const asked = gather(entities, (entity) => {
-      const representation = represent(entity)
-      if (!representation?.__typename) return null
-      before?.(representation)
-      return representation
-    })
-    if (asked.entities.length === 0) return
+  const representationOf = (entity: unknown) => {
+    const representation = represent(entity)
+    if (!representation?.__typename) return null
+    before?.(representation)
+    return representation
+  }
+  return (entities, variables) => {
+    const asked = gather(entities, representationOf)
+    if (asked.entities.length === 0) return undefined
     if ('representations' in variables) throw new Error(`Variables cannot contain key "representations"`)
-    const data = await send(run, { ...variables, representations: asked.representations }, owners(asked))
-    if (!data) return
-    takeOver(asked, answersOf(data, asked), after)
+    return {
+      variables: { ...variables, representations: asked.representations },
+      askedAs: owners(asked),
+      take: (data) => {
+        if (data) takeOver(asked, answersOf(data, asked), after)
+      },
+    }
   }
 }
 

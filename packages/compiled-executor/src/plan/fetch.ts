@@ -3,7 +3,7 @@ import type { FetchNode } from '@apollo/query-planner'
 import type { GatewayGraphQLResponse } from '@apollo/server-gateway-interface'
 import type { GraphQLSchema } from 'graphql'
 import type { Named } from '../own.ts'
-import { traced } from '../telemetry.ts'
+import { inSpan, tellFailure } from '../telemetry.ts'
 import { compileEntityFetch } from './entities.ts'
 import { placedErrors } from './errors.ts'
 import { deepMerge } from './merge.ts'
@@ -15,26 +15,43 @@ type Process = Parameters<GraphQLDataSource['process']>[0]
 /** The enum's value: the enum itself is not exported. */
 const INCOMING_OPERATION = 'incoming operation' as Extract<Process, { pathInIncomingRequest?: unknown }>['kind']
 
-/** Asks the subgraph; its errors have been taken over when it returns. */
-export type Send = (
-  run: PlanRun,
-  variables: Named,
-  askedAs?: ReadonlyMap<number, readonly number[]>,
-) => Promise<unknown>
+/** One question to a subgraph, ready to be sent. */
+export interface Question {
+  readonly variables: Named
+  /** Where equal representations are sent once: which entities each of them stands for. */
+  readonly askedAs?: ReadonlyMap<number, readonly number[]> | undefined
+  /** Merges the answer into the entities it was asked for. */
+  readonly take: (data: unknown) => void
+}
 
-/** Compiles a fetch that stands at `path`. What goes wrong in it is an error of the operation, never its end. */
+/** What is to be asked for these entities; undefined where there is nothing to ask. */
+export type Prepare = (entities: readonly unknown[], variables: Named) => Question | undefined
+
+/**
+ * Compiles a fetch that stands at `path`. What goes wrong in it is an error of the operation, never its end. It waits
+ * where the stock executor waits and nowhere else, so that two branches of a plan meet in the same order.
+ */
 export function compileFetch(schema: GraphQLSchema, node: FetchNode, path: readonly string[]): Step {
+  const { serviceName, requires } = node
+  const prepare = requires ? compileEntityFetch(schema, node, requires) : compileRootFetch(schema, node)
   const send = compileSend(node, path)
-  const work = node.requires
-    ? compileEntityFetch(schema, node, node.requires, send)
-    : compileRootFetch(schema, node, send)
   const variablesOf = compileVariables(node)
-  const attributes = { service: node.serviceName }
-  const fetch: Step = (run, data) =>
-    traced('gateway.fetch', attributes, run.telemetry, async () => {
-      if (!run.services[node.serviceName]) throw new Error(`Couldn't find service with name "${node.serviceName}"`)
-      const entities = Array.isArray(data) ? data.filter((one) => one !== null && one !== undefined) : [data]
-      if (entities.length > 0) await work(run, entities, variablesOf(run))
+  const attributes = { service: serviceName }
+  const fetch: Step = async (run, data) =>
+    inSpan('gateway.fetch', attributes, async (span) => {
+      try {
+        const service = run.services[serviceName]
+        if (!service) throw new Error(`Couldn't find service with name "${serviceName}"`)
+        const entities = Array.isArray(data) ? data.filter((one) => one !== null && one !== undefined) : [data]
+        if (entities.length === 0) return
+        const question = prepare(entities, variablesOf(run))
+        if (question) question.take(await send(run, service, question))
+      } catch (error) {
+        tellFailure(span, run.telemetry, [error])
+        throw error
+      } finally {
+        span.end()
+      }
     })
   return async (run, data) => {
     try {
@@ -45,13 +62,15 @@ export function compileFetch(schema: GraphQLSchema, node: FetchNode, path: reado
   }
 }
 
-function compileRootFetch(schema: GraphQLSchema, node: FetchNode, send: Send) {
+function compileRootFetch(schema: GraphQLSchema, node: FetchNode): Prepare {
   const rewrite = compileRewrites(schema, node.outputRewrites)
-  return async (run: PlanRun, entities: readonly unknown[], variables: Named): Promise<void> => {
-    const answer = await send(run, variables)
-    if (answer) rewrite?.(answer)
-    for (const entity of entities) deepMerge(entity, answer)
-  }
+  return (entities, variables) => ({
+    variables,
+    take: (data) => {
+      if (data) rewrite?.(data)
+      for (const entity of entities) deepMerge(entity, data)
+    },
+  })
 }
 
 function compileVariables({ variableUsages = [] }: FetchNode): (run: PlanRun) => Named {
@@ -66,11 +85,11 @@ function compileVariables({ variableUsages = [] }: FetchNode): (run: PlanRun) =>
   }
 }
 
-function compileSend(node: FetchNode, path: readonly string[]): Send {
+function compileSend(node: FetchNode, path: readonly string[]) {
   const { serviceName, operation: query, operationName, operationDocumentNode: document } = node
   const isEntities = node.requires !== undefined
-  return async (run, variables, askedAs) => {
-    const response = await run.services[serviceName]?.process({
+  return async (run: PlanRun, service: GraphQLDataSource, { variables, askedAs }: Question): Promise<unknown> => {
+    const response = await service.process({
       kind: INCOMING_OPERATION,
       // Undefined where the stock executor has it undefined, too: a data source may ask whether it is there.
       request: { query, variables, operationName, http: undefined } as never,
@@ -79,13 +98,12 @@ function compileSend(node: FetchNode, path: readonly string[]): Send {
       document: document as never,
       pathInIncomingRequest: [...path],
     })
-    if (response?.errors) {
+    if (response.errors) {
       const place = { serviceName, path, isEntities, fullResult: run.data, askedAs }
       run.errors.push(...placedErrors(response.errors, place))
       noteUntraced(run, serviceName, response)
     }
-    // Not `?.`: a data source that answers nothing at all ends this fetch with the engine's error, as in the stock executor.
-    return (response as GatewayGraphQLResponse).data
+    return response.data
   }
 }
 

@@ -48,6 +48,7 @@ function compileNode(node: PlanNode, world: PlanWorld, path: readonly string[]):
   }
 }
 
+// Each node waits as often as the stock executor's does: two branches of a plan then go on in the same order.
 const sequence =
   (steps: readonly Step[]): Step =>
   async (run, data) => {
@@ -57,7 +58,7 @@ const sequence =
 const parallel =
   (steps: readonly Step[]): Step =>
   async (run, data) => {
-    await Promise.all(steps.map((step) => step(run, data)))
+    await Promise.all(steps.map(async (step) => step(run, data)))
   }
 
 function flatten(node: FlattenNode, world: PlanWorld, path: readonly string[]): Step {
@@ -69,7 +70,7 @@ function flatten(node: FlattenNode, world: PlanWorld, path: readonly string[]): 
   const inner = compileNode(node.node, world, [...path, ...names])
   return async (run, data) => {
     const found = find(data)
-    if (found) await inner(run, found)
+    await (found ? inner(run, found) : undefined)
   }
 }
 
@@ -79,6 +80,7 @@ function condition(node: ConditionNode, world: PlanWorld, path: readonly string[
   const whenFalse = compiled(node.elseClause)
   return async (run, data) => {
     const holds = evaluateCondition(node, world.variables, run.request.request.variables)
-    await (holds ? whenTrue : whenFalse)?.(run, data)
+    const branch = holds ? whenTrue : whenFalse
+    if (branch) await branch(run, data)
   }
 }

@@ -51,8 +51,13 @@ function fieldPart(schema: GraphQLSchema, selection: QueryPlanFieldNode): Part {
   return (source, built) => {
     const value = Object.hasOwn(source as object, name) ? (source as Named)[name] : undefined
     if (value === undefined) return null
-    // Of a list's elements a list is no entity and becomes null, as in the stock executor.
-    if (Array.isArray(value)) setOwn(built, name, represent ? value.map((one) => represent(one)) : value)
+    // A list of its own, for rewrites to change. A list within it is no entity: null, as in the stock executor.
+    if (Array.isArray(value))
+      setOwn(
+        built,
+        name,
+        value.map((one) => (represent ? represent(one) : one)),
+      )
     else setOwn(built, name, represent ? represent(value) : value)
     return built
   }
