@@ -1,8 +1,12 @@
 import type { GatewayConfig } from '@apollo/gateway'
+import gatewayPackage from '@apollo/gateway/package.json' with { type: 'json' }
 import { type Exception, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
 
-/** The stock gateway's own: whoever looks for its spans finds these. */
-const tracer = trace.getTracer('apollo/gateway-js')
+/**
+ * The stock gateway's own: whoever looks for its spans finds these. Asked for anew each time: one that was had before
+ * tracing was set up, through another copy of the API than the one that set it up, would never record.
+ */
+const tracer = () => trace.getTracer('apollo/gateway-js', gatewayPackage.version)
 
 type SpanName = 'gateway.request' | 'gateway.validate' | 'gateway.execute' | 'gateway.fetch' | 'gateway.postprocessing'
 
@@ -18,7 +22,7 @@ export interface Traced {
 
 /** Runs `work` in a span, which `work` ends. */
 export function inSpan<T>(name: SpanName, attributes: Attributes, work: (span: Span) => T): T {
-  return tracer.startActiveSpan(name, { attributes }, work)
+  return tracer().startActiveSpan(name, { attributes }, work)
 }
 
 /** Says on a span that it went wrong; the exceptions themselves only where the configuration wants them. */

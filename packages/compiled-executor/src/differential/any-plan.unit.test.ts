@@ -37,8 +37,8 @@ test('whatever a plan says, and whatever is answered to it, both executors make 
         if (!('thrown' in expected) && expected.data !== 'null') tally.whole += 1
       }
     }),
-    { numRuns: 1_000, seed, endOnFailure: true },
+    { numRuns: 500, seed, endOnFailure: true },
   )
   process.stdout.write(`any plan: seed ${seed}, ${tally.compared} cases, ${tally.whole} of them with data\n`)
-  expect(tally.whole).toBeGreaterThan(500)
+  expect(tally.whole).toBeGreaterThan(300)
 }, 120_000)
