@@ -1,7 +1,6 @@
 import { operationFromDocument, type Schema } from '@apollo/federation-internals'
 import type { ServiceMap } from '@apollo/gateway'
 import type { QueryPlan } from '@apollo/query-planner'
-import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface'
 import {
   type FragmentDefinitionNode,
   GraphQLError,
@@ -9,6 +8,7 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql'
+import type { GatewayRequest, GatewayResult } from './apollo.ts'
 import { NotCompiled } from './not-compiled.ts'
 import { compilePlan } from './plan/plan.ts'
 import type { PlanRun } from './plan/run.ts'
@@ -28,7 +28,7 @@ export interface ExecutionWorld {
 }
 
 /** Carries out one request; what subgraphs do wrong is in the result. */
-export type Execution = (request: GatewayGraphQLRequestContext, services: ServiceMap) => Promise<GatewayExecutionResult>
+export type Execution = (request: GatewayRequest, services: ServiceMap) => Promise<GatewayResult>
 
 /**
  * Compiles a plan and the shaping of its answer into one function, in place of the stock `executeQueryPlan`.
@@ -59,9 +59,9 @@ function operationOf({ api, operationContext: { operation, fragments } }: Execut
   }
 }
 
-function postProcess(run: PlanRun, shape: Shape): Promise<GatewayExecutionResult> {
+function postProcess(run: PlanRun, shape: Shape): Promise<GatewayResult> {
   const errors = run.errors as GraphQLError[]
-  return traced('gateway.postprocessing', {}, run.telemetry, async ({ failed }): Promise<GatewayExecutionResult> => {
+  return traced('gateway.postprocessing', {}, run.telemetry, async ({ failed }): Promise<GatewayResult> => {
     try {
       const shaped = shape(run.data, run.request.request.variables)
       if (errors.length > 0) return { errors, data: shaped.data }

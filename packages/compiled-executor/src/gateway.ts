@@ -1,7 +1,7 @@
 import { Supergraph } from '@apollo/federation-internals'
 import { ApolloGateway, type GatewayConfig } from '@apollo/gateway'
-import type { GatewayExecutionResult, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface'
 import { type GraphQLSchema, getVariableValues } from 'graphql'
+import type { GatewayRequest, GatewayResult } from './apollo.ts'
 import { compileExecution, type Execution, type ExecutionWorld } from './execution.ts'
 import { type CarriedOut, operationCounter } from './metrics.ts'
 import { NotCompiled, type Reason } from './not-compiled.ts'
@@ -9,7 +9,7 @@ import { Recent } from './recent.ts'
 import { traced, tracedSync } from './telemetry.ts'
 
 type PlanResolved = Parameters<NonNullable<GatewayConfig['experimental_didResolveQueryPlan']>>[0]
-type Request = GatewayGraphQLRequestContext
+type Request = GatewayRequest
 
 /** What is done with an operation that has been met: carried out compiled, or left to the stock executor for a reason. */
 type Known = (PlanResolved & { readonly execute: Execution }) | { readonly reason: Reason }
@@ -92,7 +92,7 @@ class CompiledExecutor {
     }
   }
 
-  async execute(request: Request, stock: ApolloGateway['executor']): Promise<GatewayExecutionResult> {
+  async execute(request: Request, stock: ApolloGateway['executor']): Promise<GatewayResult> {
     const found = this.#known.get(keyOf(request))
     const reason = this.#reasonFor(request) ?? (found ? ('reason' in found ? found.reason : undefined) : 'first')
     if (reason || !found || 'reason' in found) {
@@ -110,7 +110,7 @@ class CompiledExecutor {
     return undefined
   }
 
-  #carryOut(request: Request, known: PlanResolved & { readonly execute: Execution }): Promise<GatewayExecutionResult> {
+  #carryOut(request: Request, known: PlanResolved & { readonly execute: Execution }): Promise<GatewayResult> {
     const { telemetry } = this.#config
     const { queryPlan, serviceMap, operationContext } = known
     const attributes = requestAttributes(request, telemetry?.includeDocument === true)

@@ -49,9 +49,7 @@ export function subgraphs(): Subgraphs {
   const asked: Subgraphs['asked'] = { pupils: [], outreach: [] }
   const quiet = () => undefined
   const answers = {
-    pupils: () => ({
-      data: { pupils: ['1', '2', '1'].map((id) => ({ __typename: 'Child', id, name: `anak ${id}` })) },
-    }),
+    pupils: () => ({ data: { pupils: ['1', '2', '1'].map(pupil) } }),
     outreach: ({ representations = [] }: Named): Answer => {
       const all = representations as { readonly id: string }[]
       return house.outreach?.(all) ?? { data: { _entities: all.map(({ id }) => ({ place: `Alun-alun ${id}` })) } }

@@ -1,5 +1,5 @@
-import type { GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface'
 import { type DocumentNode, type GraphQLSchema, Kind } from 'graphql'
+import type { GatewayRequest } from '../apollo.ts'
 
 /** A request as Apollo Server hands it to a gateway. */
 export function requestOf(
@@ -21,7 +21,7 @@ export function requestOf(
     context: {},
     metrics: {},
     logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-  } as unknown as GatewayGraphQLRequestContext
+  } as unknown as GatewayRequest
 }
 
 export type Outcome =

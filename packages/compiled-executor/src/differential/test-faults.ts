@@ -1,5 +1,5 @@
-import type { GatewayGraphQLResponse } from '@apollo/server-gateway-interface'
 import type { GraphQLFormattedError } from 'graphql'
+import type { SubgraphResponse } from '../apollo.ts'
 import { hash } from './test-dice.ts'
 
 /** How many of a thousand fields, and of a hundred answers, go wrong. */
@@ -51,13 +51,13 @@ function errorOf(which: number, path: readonly (string | number)[] | undefined):
   return { message, ...(path && { path }), ...(code && { extensions: { code, more: which % 3 } }) }
 }
 
-interface Answer extends GatewayGraphQLResponse {
+interface Answer extends SubgraphResponse {
   /** Indexes of the representations that are the first one. */
   readonly first: readonly number[]
 }
 
 /** The answer as it comes, or what comes in its place. */
-export function faultyAnswer(seed: string, faults: Faults, { first, ...answer }: Answer): GatewayGraphQLResponse {
+export function faultyAnswer(seed: string, faults: Faults, { first, ...answer }: Answer): SubgraphResponse {
   const chance = hash(`answer ${seed}`)
   if (chance % 100 >= faults.answers) return answer
   const which = Math.floor(chance / 100)

@@ -1,7 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
 import type { FetchNode } from '@apollo/query-planner'
-import type { GatewayGraphQLResponse } from '@apollo/server-gateway-interface'
 import type { GraphQLSchema } from 'graphql'
+import type { SubgraphResponse } from '../apollo.ts'
 import type { Named } from '../own.ts'
 import { inSpan, tellFailure } from '../telemetry.ts'
 import { compileEntityFetch } from './entities.ts'
@@ -16,7 +16,7 @@ type Process = Parameters<GraphQLDataSource['process']>[0]
 const INCOMING_OPERATION = 'incoming operation' as Extract<Process, { pathInIncomingRequest?: unknown }>['kind']
 
 /** One question to a subgraph, ready to be sent. */
-export interface Question {
+interface Question {
   readonly variables: Named
   /** Where equal representations are sent once: which entities each of them stands for. */
   readonly askedAs?: ReadonlyMap<number, readonly number[]> | undefined
@@ -108,7 +108,7 @@ function compileSend(node: FetchNode, path: readonly string[]) {
 }
 
 /** What usage reporting reads where a subgraph sends no trace. */
-function noteUntraced({ request: { metrics } }: PlanRun, subgraph: string, response: GatewayGraphQLResponse): void {
+function noteUntraced({ request: { metrics } }: PlanRun, subgraph: string, response: SubgraphResponse): void {
   if (response.extensions?.ftv1) return
   const paths = (response.errors ?? []).map(({ path }) => ({ subgraph, path }))
   if (metrics.nonFtv1ErrorPaths) metrics.nonFtv1ErrorPaths.push(...paths)

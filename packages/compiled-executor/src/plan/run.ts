@@ -1,11 +1,11 @@
 import type { ServiceMap } from '@apollo/gateway'
-import type { GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface'
+import type { GatewayRequest } from '../apollo.ts'
 import type { Named } from '../own.ts'
 import type { TelemetryConfig } from '../telemetry.ts'
 
 /** One execution of a compiled plan. */
 export interface PlanRun {
-  readonly request: GatewayGraphQLRequestContext
+  readonly request: GatewayRequest
   readonly services: ServiceMap
   readonly telemetry: TelemetryConfig
   /** All that was answered, merged. */

@@ -5,7 +5,7 @@ import { compileIntrospection } from './introspection.ts'
 import type { ShapeRun } from './run.ts'
 import { compileSelections, type Selections, type SelectionsWorld } from './selections.ts'
 
-export interface Shaped {
+interface Shaped {
   readonly data: Named | null
   /** What of the subgraphs' answers did not fit the schema. */
   readonly errors: readonly GraphQLError[]
