@@ -15,7 +15,7 @@ export function compileRepresenter(schema: GraphQLSchema, requires: readonly Que
   const parts = requires.flatMap((selection) => compilePart(schema, selection))
   return (source) => {
     if (source === null) return null
-    let built: Named = Object.create(null)
+    let built: Named = {}
     for (const part of parts) {
       const more = part(source, built)
       if (more === null) return null
@@ -64,25 +64,42 @@ function fieldPart(schema: GraphQLSchema, selection: QueryPlanFieldNode): Part {
 }
 
 /**
- * A text that two representations share only if they are the same JSON; undefined for what is no JSON, which is then
- * asked for by itself.
+ * A text that two values share only if they are the same JSON, fields in the same order; undefined for what is no JSON.
+ * Not JSON itself: strings are told by their length, which is cheaper than to escape them.
  */
 export function keyOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return JSON.stringify(value)
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined
-  if (value === null || typeof value === 'boolean') return String(value)
-  if (Array.isArray(value)) return keyOfAll(value.map(keyOf), '[', ']')
-  if (!isPlain(value)) return undefined
-  const fields = Object.keys(value).filter((name) => value[name] !== undefined)
-  return keyOfAll(
-    fields.map((name) => named(name, keyOf(value[name]))),
-    '{',
-    '}',
-  )
+  switch (typeof value) {
+    case 'string':
+      return `${value.length}"${value}`
+    case 'number':
+      return Number.isFinite(value) ? `${value};` : undefined
+    case 'boolean':
+      return value ? 't' : 'f'
+    default:
+      if (value === null) return 'n'
+      return Array.isArray(value) ? keyOfList(value) : isPlain(value) ? keyOfObject(value) : undefined
+  }
 }
 
-const named = (name: string, key: string | undefined) => key && `${JSON.stringify(name)}:${key}`
+function keyOfList(values: readonly unknown[]): string | undefined {
+  let key = '['
+  for (const value of values) {
+    const one = keyOf(value)
+    if (one === undefined) return undefined
+    key += one
+  }
+  return `${key}]`
+}
 
-function keyOfAll(keys: readonly (string | undefined)[], open: string, close: string): string | undefined {
-  return keys.includes(undefined) ? undefined : `${open}${keys.join(',')}${close}`
+function keyOfObject(object: Named): string | undefined {
+  let key = '{'
+  for (const name of Object.keys(object)) {
+    const value = object[name]
+    // As if it were not there, which is what becomes of it in JSON.
+    if (value === undefined) continue
+    const one = keyOf(value)
+    if (one === undefined) return undefined
+    key += `${name.length}"${name}${one}`
+  }
+  return `${key}}`
 }

@@ -18,6 +18,8 @@ import type { Selections } from './selections.ts'
 /** What compiling a value takes from the rest of the operation. */
 export interface CompleteWorld {
   readonly schema: Schema
+  /** The names an object may tell as its type. */
+  readonly composites: ReadonlySet<string>
   /** The compiled selections of an object of that type. */
   selectionsOf(set: SelectionSet, type: CompositeType): Selections
 }
@@ -74,7 +76,7 @@ function list(complete: Complete, type: ListType<Type>, isComposite: boolean): C
   }
 }
 
-function object(world: CompleteWorld, type: CompositeType, selections: Selections, place: Place): Complete {
+function object({ composites }: CompleteWorld, type: CompositeType, selections: Selections, place: Place): Complete {
   return (value, existing, run) => {
     if (existing === null) return null
     if (value === null) return null
@@ -87,7 +89,7 @@ function object(world: CompleteWorld, type: CompositeType, selections: Selection
       named === undefined || typeof named === 'string',
       () => `Invalid non-string value ${named} for __typename at ${run.path}`,
     )
-    if (named && !isComposite(world.schema, named)) {
+    if (named && !composites.has(named)) {
       tell(run, (where) => `Invalid __typename found for object at ${where}.`, place, type)
       return FAILED
     }
@@ -95,9 +97,4 @@ function object(world: CompleteWorld, type: CompositeType, selections: Selection
     const isBlank = selections(value as Named, output, run, existing === undefined)
     return isBlank ? FAILED : output
   }
-}
-
-function isComposite(schema: Schema, name: string): boolean {
-  const type = schema.type(name)
-  return type !== undefined && isCompositeType(type)
 }

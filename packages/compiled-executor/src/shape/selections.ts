@@ -47,16 +47,21 @@ export function compileSelections(
   type: CompositeType,
   isRoot = false,
 ): Selections {
-  const variants = new Map<Told, Variant>()
+  const byName = new Map<unknown, Variant>()
+  const byTold = new Map<Told, Variant>()
+  const variantOf = (name: unknown): Variant => {
+    const told = toldBy(world.schema, name)
+    // Whatever a subgraph says of its root, the client's root is the operation's.
+    const parentType = isRoot || typeof told === 'string' ? type : (told as CompositeType)
+    const variant = byTold.get(told) ?? compileVariant(world, set, parentType, told)
+    byTold.set(told, variant)
+    // Names that a subgraph invents are not remembered: there is no end to them.
+    if (told !== 'unknown' && told !== 'no-name') byName.set(name, variant)
+    return variant
+  }
   return (input, output, run, isNew) => {
-    const told = toldBy(world.schema, input.__typename)
-    let variant = variants.get(told)
-    if (!variant) {
-      // Whatever a subgraph says of its root, the client's root is the operation's.
-      const parentType = isRoot || typeof told === 'string' ? type : (told as CompositeType)
-      variant = compileVariant(world, set, parentType, told)
-      variants.set(told, variant)
-    }
+    const name = input.__typename
+    const variant = byName.get(name) ?? variantOf(name)
     for (const op of isNew ? variant.whenNew : variant.whenKnown) if (op(input, output, run)) return true
     return false
   }
@@ -161,13 +166,16 @@ function typenameOp(schema: Schema, name: string, parentType: CompositeType): Op
 }
 
 function valueOp(name: string, complete: Complete, isKnown: boolean): Op {
+  const isOrdinary = name !== '__proto__'
   return (input, output, run) => {
     const value = getOwn(input, name) ?? null
     const { path } = run
     path.push(name)
     const completed = complete(value, isKnown ? getOwn(output, name) : undefined, run)
     path.pop()
-    setOwn(output, name, completed === FAILED || completed === INVALID ? null : completed)
+    const written = completed === FAILED || completed === INVALID ? null : completed
+    if (isOrdinary) output[name] = written
+    else setOwn(output, name, written)
     return completed === INVALID
   }
 }

@@ -1,4 +1,10 @@
-import type { CompositeType, Operation, SelectionSet } from '@apollo/federation-internals'
+import {
+  type CompositeType,
+  isCompositeType,
+  type Operation,
+  type Schema,
+  type SelectionSet,
+} from '@apollo/federation-internals'
 import type { GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import { type Named, promised } from '../own.ts'
 import { compileIntrospection } from './introspection.ts'
@@ -28,13 +34,14 @@ export interface ShapeWorld {
 
 /** Compiles the shaping of an operation's answer. */
 export function compileShape({ operation, apiSchema, definition }: ShapeWorld): Shape {
-  const known = new Map<SelectionSet, Map<CompositeType, Selections>>()
+  const compiled = new Map<SelectionSet, Map<CompositeType, Selections>>()
   const world: SelectionsWorld = {
     schema: operation.schema(),
+    composites: compositesOf(operation.schema()),
     introspect: (selection) => compileIntrospection(apiSchema, definition, selection),
     selectionsOf: (set, type) => {
-      const ofSet = known.get(set) ?? new Map<CompositeType, Selections>()
-      known.set(set, ofSet)
+      const ofSet = compiled.get(set) ?? new Map<CompositeType, Selections>()
+      compiled.set(set, ofSet)
       const selections = ofSet.get(type) ?? compileSelections(world, set, type)
       ofSet.set(type, selections)
       return selections
@@ -50,4 +57,19 @@ export function compileShape({ operation, apiSchema, definition }: ShapeWorld): 
     const data: Named = {}
     return { data: root(merged, data, run, true) ? null : data, errors: run.errors }
   }
+}
+
+const known = new WeakMap<Schema, ReadonlySet<string>>()
+
+function compositesOf(schema: Schema): ReadonlySet<string> {
+  const found =
+    known.get(schema) ??
+    new Set(
+      schema
+        .types()
+        .filter(isCompositeType)
+        .map(({ name }) => name),
+    )
+  known.set(schema, found)
+  return found
 }
