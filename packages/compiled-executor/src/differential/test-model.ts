@@ -16,6 +16,14 @@ export interface EntityModel {
   readonly fields: { readonly field: FieldModel; readonly owners: readonly string[]; readonly requires?: FieldModel }[]
 }
 
+export interface RootModel {
+  readonly owner: string
+  readonly kind: 'Query' | 'Mutation'
+  readonly field: FieldModel
+  /** A field of another subgraph that this one answers here. */
+  readonly provides?: FieldModel
+}
+
 /** What the subgraphs of one supergraph share; `test-sdl.ts` writes it down. */
 export interface Model {
   readonly subgraphs: readonly string[]
@@ -24,9 +32,11 @@ export interface Model {
   readonly unionMembers: readonly string[]
   /** Where the interface has no `note`, though all that are of it have. */
   readonly withoutNote: readonly string[]
+  /** Whether a colour, and a type of the interface and the union, are there that no client may see. */
+  readonly isHiding: boolean
   /** A subgraph that knows the interface as one object, and its fields there. */
   readonly interfaceObject: readonly FieldModel[] | undefined
-  readonly roots: { readonly owner: string; readonly kind: 'Query' | 'Mutation'; readonly field: FieldModel }[]
+  readonly roots: readonly RootModel[]
 }
 
 /** The subgraph in which the interface is an object. */
@@ -71,9 +81,22 @@ export function modelOf(dice: Dice): Model {
     valueReferences: dice.percent(50) && !interfaceObject ? fieldOf('valueOf', dice.of(names)) : undefined,
     unionMembers: dice.percent(70) ? names : names.slice(0, 1),
     withoutNote: subgraphs.filter(() => dice.percent(50)),
+    isHiding: dice.percent(40),
     interfaceObject,
-    roots: [...roots, ...mutations, ...(interfaceObject ? [objectRoot] : [])],
+    roots: [...roots, ...mutations, ...(interfaceObject ? [objectRoot] : [])].map((root) => {
+      const foreign = providable(root, entities)
+      return foreign.length > 0 && dice.percent(50) ? { ...root, provides: dice.of(foreign) } : root
+    }),
   }
+}
+
+/** Leaves of the root field's entity that other subgraphs own. */
+function providable({ owner, field }: RootModel, entities: readonly EntityModel[]): FieldModel[] {
+  const entity = entities.find(({ name, keys }) => name === field.base && keys.has(owner))
+  return (entity?.fields ?? [])
+    .filter(({ owners, requires }) => !owners.includes(owner) && !requires)
+    .map((one) => one.field)
+    .filter(({ base, takes, name }) => (LEAVES as readonly string[]).includes(base) && !takes && name !== 'note')
 }
 
 function entityOf(

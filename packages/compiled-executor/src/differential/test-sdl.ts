@@ -1,10 +1,10 @@
 import { type EntityModel, type FieldModel, INTERFACE_SUBGRAPH, type Model, OBJECT_SUBGRAPH } from './test-model.ts'
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@shareable", "@external", "@requires", "@interfaceObject"])`
+  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject", "@inaccessible"])`
 
-const SHARED = `
-  enum Colour { RED GREEN BLUE }
+const shared = (isHiding: boolean) => `
+  enum Colour { RED GREEN ${isHiding ? '@inaccessible' : ''} BLUE }
   scalar Anything
   type Ref @shareable { n: Int! }
 `
@@ -54,23 +54,28 @@ function subgraphSdl(model: Model, subgraph: string, needed: ReadonlySet<string>
   const face = isObject
     ? `type Face @key(fields: "id") @interfaceObject { id: ID! ${(model.interfaceObject ?? []).map(declared).join(' ')} }`
     : `interface Face ${key} { id: ID! ${hasNote(model, subgraph, needed) ? 'note: String' : ''} }`
+  const isHiding = model.isHiding && subgraph === INTERFACE_SUBGRAPH
+  const isOf = needed.has('Face') ? 'implements Face' : ''
   const reference = model.valueReferences ? declared(model.valueReferences) : ''
   const roots = (kind: string) => model.roots.filter((root) => root.owner === subgraph && root.kind === kind)
   const root = (kind: string) =>
     roots(kind).length > 0
       ? `type ${kind} { ${roots(kind)
-          .map(({ field }) => declared(field))
+          .map(({ field, provides }) => `${declared(field)} ${provides ? `@provides(fields: "${provides.name}")` : ''}`)
           .join(' ')} }`
       : ''
   return [
     LINK,
-    SHARED,
+    shared(model.isHiding),
     root('Query'),
     root('Mutation'),
     needed.has('Face') ? face : '',
     needed.has('Value') ? `type Value @shareable { number: Int text: String! list: [Colour!] ${reference} }` : '',
-    needed.has('Either') ? `union Either = ${model.unionMembers.join(' | ')}` : '',
-    ...model.entities.filter(({ name }) => needed.has(name)).map((one) => entitySdl(one, subgraph, needed)),
+    needed.has('Either')
+      ? `union Either = ${[...model.unionMembers, ...(isHiding ? ['Hidden'] : [])].join(' | ')}`
+      : '',
+    isHiding ? `type Hidden ${isOf} @key(fields: "id") @inaccessible { id: ID! note: String }` : '',
+    ...model.entities.filter(({ name }) => needed.has(name)).map((one) => entitySdl(model, one, subgraph, needed)),
   ].join('\n')
 }
 
@@ -82,20 +87,21 @@ function hasNote(model: Model, subgraph: string, needed: ReadonlySet<string>): b
     .every(({ fields }) => fields.some(({ field, owners }) => field.name === 'note' && owners.includes(subgraph)))
 }
 
-function entitySdl(entity: EntityModel, subgraph: string, needed: ReadonlySet<string>): string {
+function entitySdl(model: Model, entity: EntityModel, subgraph: string, needed: ReadonlySet<string>): string {
   const keys = new Set(['id', ...(entity.keys.get(subgraph) ?? [])])
   const own = entity.fields.filter(({ owners }) => owners.includes(subgraph))
   const has = (name: string) => own.some(({ field }) => field.name === name)
-  const external = new Map(
-    own.flatMap(({ requires }) => (requires && !has(requires.name) ? [[requires.name, requires]] : [])),
-  )
+  const provided = model.roots.filter(({ owner, field }) => owner === subgraph && field.base === entity.name)
+  const foreign = [...own.map(({ requires }) => requires), ...provided.map(({ provides }) => provides)]
+  const external = new Map(foreign.flatMap((field) => (field && !has(field.name) ? [[field.name, field]] : [])))
   const lines = [
     'id: ID!',
     keys.has('code') ? 'code: String!' : '',
     keys.has('ref { n }') ? 'ref: Ref!' : '',
     ...[...external.values()].map((field) => `${declared(field)} @external`),
     ...own.map(({ field, owners, requires }) => {
-      const shared = owners.length > 1 ? '@shareable' : ''
+      const isProvided = model.roots.some(({ provides }) => provides?.name === field.name)
+      const shared = owners.length > 1 || isProvided ? '@shareable' : ''
       const asks = requires ? `@requires(fields: "${asked(requires)}")` : ''
       return `${declared(field)} ${shared} ${asks}`
     }),
