@@ -13,6 +13,7 @@ import { NotCompiled } from './not-compiled.ts'
 import { compilePlan } from './plan/plan.ts'
 import type { PlanRun } from './plan/run.ts'
 import { compileShape, type Shape } from './shape/shape.ts'
+import { sizeOf } from './shape/size.ts'
 import { type TelemetryConfig, traced } from './telemetry.ts'
 
 /** What a plan belongs to: the schemas, and the client's operation. */
@@ -28,7 +29,14 @@ export interface ExecutionWorld {
 }
 
 /** Carries out one request; what subgraphs do wrong is in the result. */
-export type Execution = (request: GatewayRequest, services: ServiceMap) => Promise<GatewayResult>
+export interface Execution {
+  (request: GatewayRequest, services: ServiceMap): Promise<GatewayResult>
+  /** How many selections were compiled, fragments opened: about 2 kB each. */
+  readonly size: number
+}
+
+/** What is larger is left to the stock executor. */
+const MOST_SELECTIONS = 5_000
 
 /**
  * Compiles a plan and the shaping of its answer into one function, in place of the stock `executeQueryPlan`.
@@ -37,10 +45,12 @@ export type Execution = (request: GatewayRequest, services: ServiceMap) => Promi
 export function compileExecution(queryPlan: QueryPlan, world: ExecutionWorld): Execution {
   const { operationContext, telemetry } = world
   const operation = operationOf(world)
+  const size = sizeOf(operation.selectionSet)
+  if (size > MOST_SELECTIONS) throw new NotCompiled('size')
   const plan = compilePlan(queryPlan, { supergraph: world.supergraph, variables: operation.variableDefinitions })
   const definition = operationContext.operation
   const shape = compileShape({ operation, apiSchema: operationContext.schema, definition })
-  return (request, services) =>
+  const execute = (request: GatewayRequest, services: ServiceMap) =>
     traced('gateway.execute', {}, telemetry, async ({ failed }) => {
       const run: PlanRun = { request, services, telemetry, data: {}, errors: [] }
       await plan?.(run, run.data)
@@ -48,6 +58,7 @@ export function compileExecution(queryPlan: QueryPlan, world: ExecutionWorld): E
       if (result.errors) failed(result.errors)
       return result
     })
+  return Object.assign(execute, { size })
 }
 
 function operationOf({ api, operationContext: { operation, fragments } }: ExecutionWorld) {

@@ -1,5 +1,5 @@
 import { Supergraph } from '@apollo/federation-internals'
-import { ApolloGateway, type GatewayConfig } from '@apollo/gateway'
+import { ApolloGateway, buildOperationContext, type GatewayConfig } from '@apollo/gateway'
 import { type GraphQLSchema, getVariableValues } from 'graphql'
 import type { GatewayRequest, GatewayResult } from './apollo.ts'
 import { compileExecution, type Execution, type ExecutionWorld } from './execution.ts'
@@ -11,12 +11,21 @@ import { traced, tracedSync } from './telemetry.ts'
 type PlanResolved = Parameters<NonNullable<GatewayConfig['experimental_didResolveQueryPlan']>>[0]
 type Request = GatewayRequest
 
+/** An operation that is compiled. Nothing of the request that it was first met in is kept: it is somebody's. */
+interface Compiled extends Pick<PlanResolved, 'queryPlan' | 'serviceMap'> {
+  readonly schema: GraphQLSchema
+  readonly execute: Execution
+}
+
 /** What is done with an operation that has been met: carried out compiled, or left to the stock executor for a reason. */
-type Known = (PlanResolved & { readonly execute: Execution }) | { readonly reason: Reason }
+type Known = Compiled | { readonly reason: Reason }
 
 export interface CompiledGatewayOptions {
-  /** How many operations are kept compiled; those not asked for longest go first. 2,000 where nothing is said. */
-  readonly operations?: number
+  /**
+   * How many selections of operations are kept compiled, fragments opened; operations not asked for longest go first.
+   * 40,000 where nothing is said: about 90 MB.
+   */
+  readonly selections?: number
   /** Told of every operation, beside the metric. */
   readonly onOperation?: (by: CarriedOut) => void
 }
@@ -52,14 +61,14 @@ class CompiledExecutor {
     throw new NotCompiled('failed')
   }
 
-  constructor(config: GatewayConfig, { operations = 2_000, onOperation }: CompiledGatewayOptions) {
+  constructor(config: GatewayConfig, { selections = 40_000, onOperation }: CompiledGatewayOptions) {
     this.#config = config
     const count = operationCounter()
     this.#count = (by) => {
       count(by)
       onOperation?.(by)
     }
-    this.#known = new Recent(operations)
+    this.#known = new Recent(selections)
   }
 
   /** A new supergraph: nothing that was compiled holds any more. The schemas are read when they are first needed. */
@@ -77,14 +86,17 @@ class CompiledExecutor {
     // A request that began under another supergraph: its plan is not that of the next one.
     if (resolved.operationContext.schema !== this.#apiSchema) return
     const key = keyOf(resolved.requestContext)
-    if (!this.#known.get(key)) this.#known.set(key, this.#compiled(resolved))
+    if (this.#known.get(key)) return
+    const known = this.#compiled(resolved)
+    // One that is not compiled is remembered by its reason only.
+    this.#known.set(key, known, 'reason' in known ? 1 : known.execute.size)
   }
 
   #compiled(resolved: PlanResolved): Known {
-    const { queryPlan, operationContext } = resolved
+    const { queryPlan, serviceMap, operationContext } = resolved
     try {
       const world = { ...this.#schemas(), operationContext, telemetry: this.#config.telemetry }
-      return { ...resolved, execute: compileExecution(queryPlan, world) }
+      return { queryPlan, serviceMap, schema: operationContext.schema, execute: compileExecution(queryPlan, world) }
     } catch (error) {
       if (error instanceof NotCompiled) return { reason: error.reason }
       resolved.requestContext.logger?.error(`An operation could not be compiled: ${error}`)
@@ -110,13 +122,21 @@ class CompiledExecutor {
     return undefined
   }
 
-  #carryOut(request: Request, known: PlanResolved & { readonly execute: Execution }): Promise<GatewayResult> {
+  #carryOut(request: Request, known: Compiled): Promise<GatewayResult> {
     const { telemetry } = this.#config
-    const { queryPlan, serviceMap, operationContext } = known
+    const { queryPlan, serviceMap, schema } = known
     const attributes = requestAttributes(request, telemetry?.includeDocument === true)
     return traced('gateway.request', attributes, telemetry, async ({ span, failed }) => {
+      const { document, request: asked } = request
+      const operationDocument = document
+      const name = asked.operationName
+      const operationContext = buildOperationContext({
+        schema,
+        operationDocument,
+        ...(name && { operationName: name }),
+      })
       span.setAttributes({ 'graphql.operation.type': operationContext.operation.operation })
-      const refused = this.#validate(request, known)
+      const refused = this.#validate(request, operationContext)
       if (refused.length > 0) {
         failed(refused)
         return { errors: refused }
@@ -129,7 +149,7 @@ class CompiledExecutor {
     })
   }
 
-  #validate({ request: { variables } }: Request, { operationContext: { schema, operation } }: PlanResolved) {
+  #validate({ request: { variables } }: Request, { schema, operation }: PlanResolved['operationContext']) {
     const { telemetry } = this.#config
     return tracedSync('gateway.validate', telemetry, ({ failed }) => {
       if (!operation.variableDefinitions) return []

@@ -14,7 +14,7 @@ beforeEach(async () => {
   process.env.APOLLO_TELEMETRY_DISABLED = 'true'
   house = subgraphs()
   by = []
-  gateway = new CompiledGateway(house.config, { onOperation, operations: 2 })
+  gateway = new CompiledGateway(house.config, { onOperation })
   await gateway.load()
 })
 
@@ -98,9 +98,16 @@ test('tracing and showing the plan are left to the stock executor', async () => 
 })
 
 test('operations not asked for longest are forgotten, and then planned again', async () => {
+  gateway = new CompiledGateway(house.config, { onOperation, selections: 4 })
+  await gateway.load()
   const queries = ['query O { seen }', 'query O { pupils { id } }', 'query O { pupils { name } }']
   for (const query of [...queries, queries[2], queries[0]]) await ask(gateway, String(query))
   expect(by).toEqual([stock('first'), stock('first'), stock('first'), compiled, stock('first')])
+  // Larger than all that is kept.
+  const large = `query O { ${'pupils { id } '.repeat(8)} ${[...'abcdefgh'].map((name) => `${name}: seen`).join(' ')} }`
+  await ask(gateway, large)
+  await ask(gateway, large)
+  expect(by.slice(-2)).toEqual([stock('first'), stock('first')])
 })
 
 test('with a new supergraph nothing that was compiled holds any more', async () => {

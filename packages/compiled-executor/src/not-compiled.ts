@@ -4,6 +4,7 @@ export const REASONS = {
   traces: 'federated tracing (ftv1) is asked for: traces are built of the stock nodes',
   debug: 'the gateway runs with `debug`, or the client asks to be shown the plan',
   operation: 'the operation cannot be read for shaping its answer',
+  size: 'too many selections, with its fragments opened: compiled, it would take the memory of many others',
   subscription: 'neither executor carries out subscriptions; the refusal is the stock one',
   defer: 'neither executor carries out @defer; the refusal is the stock one',
   context: '@fromContext: the stock executor does not carry it out either; what it does is left to it',

@@ -45,6 +45,16 @@ test('an operation that cannot be read is left to the stock executor, and no pla
   expect(reasonFor(undefined, '{ __typename }')).toBeUndefined()
 })
 
+test('an operation of many selections, small as its document may be, is left to the stock executor', () => {
+  const fragments = Array.from(
+    { length: 20 },
+    (_, index) => `fragment F${index} on Query { ...F${index + 1} ...G${index} }
+    fragment G${index} on Query { ...F${index + 1} }`,
+  )
+  const query = `{ ...F0 } ${fragments.join('\n')} fragment F20 on Query { a }`
+  expect(reasonFor(fetch, query)).toBe('size')
+})
+
 test('every reason is in the README, and no other', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
   const listed = [...readme.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, reason]) => reason)

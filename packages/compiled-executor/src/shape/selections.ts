@@ -31,7 +31,8 @@ export interface SelectionsWorld extends CompleteWorld {
 /** The two ways in which an object is filled: by itself, and after another fragment has filled it. */
 interface Variant {
   readonly whenNew: readonly Op[]
-  readonly whenKnown: readonly Op[]
+  /** Made when it is first needed: most objects are never filled twice. */
+  readonly whenKnown: () => readonly Op[]
 }
 
 /** The type an object tells: one of the schema, one that the schema does not know, none, or no name at all. */
@@ -62,7 +63,7 @@ export function compileSelections(
   return (input, output, run, isNew) => {
     const name = input.__typename
     const variant = byName.get(name) ?? variantOf(name)
-    for (const op of isNew ? variant.whenNew : variant.whenKnown) if (op(input, output, run)) return true
+    for (const op of isNew ? variant.whenNew : variant.whenKnown()) if (op(input, output, run)) return true
     return false
   }
 }
@@ -91,7 +92,14 @@ function compileVariant(world: SelectionsWorld, set: SelectionSet, type: Composi
       if (typeof selection === 'string') return guarded(skips, selection === 'no-name' ? noName : () => false)
       return guarded(skips, compileField(world, selection, parentType, isKnown(selection.element.responseName())))
     })
-  return { whenNew: ops((name) => (counts.get(name) ?? 0) > 1), whenKnown: ops(() => true) }
+  let whenKnown: readonly Op[] | undefined
+  return {
+    whenNew: ops((name) => (counts.get(name) ?? 0) > 1),
+    whenKnown: () => {
+      whenKnown ??= ops(() => true)
+      return whenKnown
+    },
+  }
 }
 
 function guarded(skips: readonly Skips[], op: Op): Op {

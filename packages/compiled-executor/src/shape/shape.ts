@@ -7,7 +7,7 @@ import {
 } from '@apollo/federation-internals'
 import type { GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import { type Named, promised } from '../own.ts'
-import { compileIntrospection } from './introspection.ts'
+import { compileIntrospection, withoutPlace } from './introspection.ts'
 import type { ShapeRun } from './run.ts'
 import { compileSelections, type Selections, type SelectionsWorld } from './selections.ts'
 
@@ -35,10 +35,11 @@ export interface ShapeWorld {
 /** Compiles the shaping of an operation's answer. */
 export function compileShape({ operation, apiSchema, definition }: ShapeWorld): Shape {
   const compiled = new Map<SelectionSet, Map<CompositeType, Selections>>()
+  const definitions = (definition.variableDefinitions ?? []).map(withoutPlace)
   const world: SelectionsWorld = {
     schema: operation.schema(),
     composites: compositesOf(operation.schema()),
-    introspect: (selection) => compileIntrospection(apiSchema, definition, selection),
+    introspect: (selection) => compileIntrospection(apiSchema, definitions, selection),
     selectionsOf: (set, type) => {
       const ofSet = compiled.get(set) ?? new Map<CompositeType, Selections>()
       compiled.set(set, ofSet)
