@@ -57,9 +57,7 @@ class CompiledExecutor {
   readonly #known: Recent<Known>
   readonly #count: (by: CarriedOut) => void
   #apiSchema: GraphQLSchema | undefined
-  #schemas: () => Schemas = () => {
-    throw new NotCompiled('failed')
-  }
+  #schemas: Schemas | undefined
 
   constructor(config: GatewayConfig, { selections = 40_000, onOperation }: CompiledGatewayOptions) {
     this.#config = config
@@ -71,15 +69,15 @@ class CompiledExecutor {
     this.#known = new Recent(selections)
   }
 
-  /** A new supergraph: nothing that was compiled holds any more. The schemas are read when they are first needed. */
+  /**
+   * A new supergraph: nothing that was compiled holds any more. Its schemas are read now, while nobody waits, and a
+   * second time: the stock gateway keeps its own to itself.
+   */
   forget(apiSchema: GraphQLSchema, sdl: string): void {
     this.#known.clear()
     this.#apiSchema = apiSchema
-    let schemas: Schemas | undefined
-    this.#schemas = () => {
-      schemas ??= schemasOf(sdl)
-      return schemas
-    }
+    this.#schemas = undefined
+    this.#schemas = schemasOf(sdl)
   }
 
   learn(resolved: PlanResolved): void {
@@ -95,7 +93,8 @@ class CompiledExecutor {
   #compiled(resolved: PlanResolved): Known {
     const { queryPlan, serviceMap, operationContext } = resolved
     try {
-      const world = { ...this.#schemas(), operationContext, telemetry: this.#config.telemetry }
+      if (!this.#schemas) throw new NotCompiled('failed')
+      const world = { ...this.#schemas, operationContext, telemetry: this.#config.telemetry }
       return { queryPlan, serviceMap, schema: operationContext.schema, execute: compileExecution(queryPlan, world) }
     } catch (error) {
       if (error instanceof NotCompiled) return { reason: error.reason }
