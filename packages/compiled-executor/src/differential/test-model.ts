@@ -16,7 +16,7 @@ export interface EntityModel {
   readonly fields: { readonly field: FieldModel; readonly owners: readonly string[]; readonly requires?: FieldModel }[]
 }
 
-export interface RootModel {
+interface RootModel {
   readonly owner: string
   readonly kind: 'Query' | 'Mutation'
   readonly field: FieldModel
