@@ -13,7 +13,8 @@ import { operationOf } from './test-operation.ts'
 
 const api = buildSchema(SDL)
 const schema = api.toGraphQLJSSchema()
-const seed = Number(process.env.SEED) || Date.now() % 1_000_000_000
+/** The same in every run; `SEED=…` draws others. */
+const seed = Number(process.env.SEED ?? 20_261_128)
 
 test('whatever a plan says, and whatever is answered to it, both executors make the same of it', async () => {
   const tally = { compared: 0, whole: 0 }

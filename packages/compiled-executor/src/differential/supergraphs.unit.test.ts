@@ -19,7 +19,8 @@ const WEATHER: readonly Weather[] = [
   { seed: 'flood', faults: { fields: 60, answers: 0 } },
 ]
 
-const first = Number(process.env.SEED) || Date.now() % 1_000_000_000
+/** The same in every run; `SEED=…` draws others. */
+const first = Number(process.env.SEED ?? 20_261_128)
 
 beforeAll(() => {
   // Nothing is reported to the gateway's maker.
