@@ -1,7 +1,10 @@
-import { SERVICES, type ServiceName } from '@satuanak/contracts'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Role, SERVICES, type ServiceName } from '@satuanak/contracts'
 import type { VerifierOptions } from '@satuanak/identity'
 import { ConfigError, HTTP_LIMITS, json, parseEnv } from '@satuanak/service-kit'
 import { z } from 'zod'
+import { type Manifest, readManifest } from './documents/manifest.ts'
 import { OPERATION_LIMITS, type OperationLimits } from './limits.ts'
 import { type OutOptions, outEnv, outOptions } from './out/options.ts'
 
@@ -13,6 +16,10 @@ export interface GatewayConfig {
   /** Private key with which the gateway signs a caller on to a subgraph. */
   readonly signingJwk: SigningJwk
   readonly oidc: Pick<VerifierOptions, 'issuer' | 'audience' | 'jwks'>
+  /** Documents that are known by their id. */
+  readonly documents: Manifest
+  /** Roles whose bearers may send these only. */
+  readonly documentsOnlyFor: readonly Role[]
   /** Introspection, field suggestions and the GraphiQL page. Off unless switched on. */
   readonly explorer: boolean
   readonly logLevel: string
@@ -53,6 +60,12 @@ const gatewayEnv = {
   OIDC_JWKS: json(PublicJwks).optional(),
   OIDC_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
   EXPLORER: z.enum(['on', 'off']).default('off'),
+  TRUSTED_DOCUMENTS_FILE: z
+    .string()
+    .default(fileURLToPath(new URL('../trusted-documents.json', import.meta.url)))
+    .transform(manifestIn),
+  /** Where nothing is said: the portals' users, and nobody while the explorer is on. */
+  TRUSTED_DOCUMENTS_ONLY_FOR: json(z.array(Role)).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   MAX_BODY_BYTES: positive(GATEWAY_LIMITS.bodyBytes),
@@ -98,6 +111,8 @@ function configOf(env: z.infer<z.ZodObject<typeof gatewayEnv>>): GatewayConfig {
     subgraphs: env.SUBGRAPH_URLS,
     signingJwk: env.GATEWAY_SIGNING_JWK,
     oidc: { issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, jwks },
+    documents: env.TRUSTED_DOCUMENTS_FILE,
+    documentsOnlyFor: env.TRUSTED_DOCUMENTS_ONLY_FOR ?? (env.EXPLORER === 'on' ? [] : PORTAL_ROLES),
     explorer: env.EXPLORER === 'on',
     logLevel: env.LOG_LEVEL,
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
@@ -115,6 +130,21 @@ function configOf(env: z.infer<z.ZodObject<typeof gatewayEnv>>): GatewayConfig {
       agencyMs: env.AGENCY_TIMEOUT_MS,
       operationMs: env.OPERATION_TIMEOUT_MS,
     },
+  }
+}
+
+/** Who comes by a portal and not by an agency's front end. */
+const PORTAL_ROLES: readonly Role[] = ['ORANG_TUA']
+
+function manifestIn(path: string, problems: z.RefinementCtx): Manifest {
+  try {
+    return readManifest(readFileSync(path, 'utf8'))
+  } catch (error) {
+    problems.addIssue({
+      code: 'custom',
+      message: `cannot be used: ${error instanceof Error ? error.message : 'unreadable'}`,
+    })
+    return {}
   }
 }
 

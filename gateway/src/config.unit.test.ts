@@ -32,6 +32,21 @@ test('what has no safe default must be given; the rest has one, and the explorer
   expect(config.subgraphs.social.href).toBe(urls.social)
 })
 
+test('a portal’s users send trusted documents only, but for where the explorer is on; it can be said otherwise', () => {
+  const onlyFor = (more: object) => parseConfig({ ...env, ...more }).documentsOnlyFor
+  expect(onlyFor({})).toEqual(['ORANG_TUA'])
+  expect(onlyFor({ EXPLORER: 'on' })).toEqual([])
+  expect(onlyFor({ TRUSTED_DOCUMENTS_ONLY_FOR: '["ORANG_TUA","RELAWAN"]' })).toEqual(['ORANG_TUA', 'RELAWAN'])
+  expect(problemsOf({ ...env, TRUSTED_DOCUMENTS_ONLY_FOR: '["NOBODY"]' })).toHaveLength(1)
+})
+
+test('the committed documents are what is trusted, and a file that is none is named', () => {
+  expect(Object.keys(parseConfig(env).documents).length).toBeGreaterThan(0)
+  expect(problemsOf({ ...env, TRUSTED_DOCUMENTS_FILE: '/nowhere.json' })).toEqual([
+    expect.stringMatching(/^TRUSTED_DOCUMENTS_FILE: cannot be used/),
+  ])
+})
+
 test('all problems are told at once', () => {
   expect(problemsOf({ PORT: 'four', MAX_DEPTH: '0' })).toEqual([
     expect.stringMatching(/^PORT: /),

@@ -3,6 +3,7 @@ import type { Sentence } from '@satuanak/domain-kit'
 import { type GraphContext, graphError, type Locale, localeFrom } from '@satuanak/graphql-kit'
 import { bearerOf, Unauthenticated, type Verify } from '@satuanak/identity'
 import type { GraphqlRequest, OperationTime } from '@satuanak/service-kit'
+import type { TrustedDocuments } from './documents/trusted.ts'
 import type { Excess, OperationLimits } from './limits.ts'
 
 /** What one operation carries through the gateway: who asks, and what may be passed on of how they asked. */
@@ -17,17 +18,23 @@ export interface GatewayContext extends GraphContext {
 interface Doorkeepers {
   readonly verify: Verify
   readonly check: (query: unknown, variables: unknown) => Excess | null
+  readonly documents: Pick<TrustedDocuments, 'admit'>
 }
 
 /**
  * Who asks is known, and the operation is small enough, before anything of it is validated or planned.
- * @throws GraphQLError 401 without a valid token, 503 when the issuer's keys cannot be had, 400 beyond a limit.
+ * @throws GraphQLError 401 without a valid token, 503 when the issuer's keys cannot be had, 400 beyond a limit or for a
+ * document that is not known, 403 for one that this caller may not send.
  */
-export async function createContext(request: GraphqlRequest, { verify, check }: Doorkeepers): Promise<GatewayContext> {
+export async function createContext(
+  request: GraphqlRequest,
+  { verify, check, documents }: Doorkeepers,
+): Promise<GatewayContext> {
   const { requestId, headers, signal, time } = request
   const acceptLanguage = headers.get('accept-language')
   const locale = localeFrom(acceptLanguage)
   const caller = await callerOf(headers.get('authorization'), verify, locale)
+  documents.admit(request.body, caller, locale)
   const { query, variables } = (request.body ?? {}) as { readonly query?: unknown; readonly variables?: unknown }
   const excess = check(query, variables)
   if (excess) throw tooLarge(excess, locale)

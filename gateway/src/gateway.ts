@@ -16,6 +16,7 @@ import { type Check, createLog, type Logger, serveGraphql } from '@satuanak/serv
 import { AgencySource } from './agency-source.ts'
 import type { GatewayConfig } from './config.ts'
 import { createContext, type GatewayContext } from './context.ts'
+import { createTrustedDocuments } from './documents/trusted.ts'
 import { explorerPages } from './explorer.ts'
 import { FRONT_DOOR, frontDoorSchema } from './front-door.ts'
 import { createOperationCheck } from './limits.ts'
@@ -49,12 +50,14 @@ export async function createGateway(config: GatewayConfig, overrides: GatewayOve
   const server = createServer(config, log, overrides, sources)
   const verify = createVerifier(config.oidc)
   const check = createOperationCheck(config.limits)
+  const documents = createTrustedDocuments(config.documents, config.documentsOnlyFor)
   const { bodyBytes, operationMs } = config.limits
   const serving = await serveGraphql<GatewayContext>({
     server,
     host: config.host,
     port: config.port,
-    context: (request) => createContext(request, { verify, check }),
+    body: documents.expand,
+    context: (request) => createContext(request, { verify, check, documents }),
     ready: async () => [{ name: 'supergraph', ok: true }, ...agencyChecks(sources)],
     pages: config.explorer ? explorerPages() : new Map(),
     limits: { bodyBytes, operationMs },

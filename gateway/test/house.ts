@@ -14,6 +14,7 @@ import { createLog, type Serving, serveGraphql } from '@satuanak/service-kit'
 import { type GraphQLFormattedError, GraphQLScalarType, parse } from 'graphql'
 import { compose } from '../src/composition.ts'
 import { GATEWAY_LIMITS, type GatewayLimits } from '../src/config.ts'
+import { manifestOf } from '../src/documents/manifest.ts'
 import { FRONT_DOOR, frontDoorSdl } from '../src/front-door.ts'
 import { createGateway } from '../src/gateway.ts'
 import { OUT, type OutOptions } from '../src/out/options.ts'
@@ -138,6 +139,9 @@ type PublicKeys = Parameters<typeof createSubgraphVerifier>[0]['jwks']
 type Handler = (body: string) => { status: number; body: string }
 
 interface HouseOptions {
+  /** Texts of trusted documents, and who may send no others. */
+  readonly documents?: readonly string[]
+  readonly documentsOnlyFor?: Caller['roles']
   readonly now?: () => number
   /** Asks everything twice and tells the second answer: the first is the stock executor's, which plans it. */
   readonly twice?: boolean
@@ -147,7 +151,7 @@ interface HouseOptions {
 export async function startHouse(
   limits: Partial<GatewayLimits> = {},
   explorer = false,
-  { now, twice, ...out }: Partial<OutOptions> & HouseOptions = {},
+  { now, twice, documents = [], documentsOnlyFor = [], ...out }: Partial<OutOptions> & HouseOptions = {},
 ): Promise<House> {
   const keys = await createKeyPair()
   const folder = mkdtempSync(join(tmpdir(), 'satuanak-gateway-'))
@@ -162,6 +166,8 @@ export async function startHouse(
       subgraphs: agencies.urls,
       signingJwk: { ...keys.privateJwk, kty: String(keys.privateJwk.kty) },
       oidc,
+      documents: manifestOf(documents),
+      documentsOnlyFor,
       explorer,
       logLevel: 'info',
       otlpEndpoint: undefined,

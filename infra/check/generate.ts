@@ -7,6 +7,7 @@ const GENERATORS = [
   'infra/check/platform-migration.ts',
   'infra/check/sdl.ts',
   'gateway/compose.ts',
+  'gateway/trust.ts',
 ] as const
 
 for (const generator of GENERATORS) {

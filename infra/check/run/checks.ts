@@ -41,4 +41,5 @@ export const STATIC_CHECKS: readonly StaticCheck[] = [
   },
   { name: 'drift: SDL of the services', command: node('infra/check/sdl.ts', '--check'), remedy: REGENERATE },
   { name: 'drift: supergraph', command: node('gateway/compose.ts', '--check'), remedy: REGENERATE },
+  { name: 'drift: trusted documents', command: node('gateway/trust.ts', '--check'), remedy: REGENERATE },
 ]

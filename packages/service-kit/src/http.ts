@@ -66,6 +66,8 @@ export interface ServeGraphql<Context extends BaseContext> {
   readonly server: ApolloServer<Context>
   /** May throw a GraphQLError with `extensions.http.status`: it becomes the whole answer. */
   readonly context: (request: GraphqlRequest) => Promise<Context>
+  /** What a parsed body stands for, where that is something else: a document by its id. */
+  readonly body?: (body: unknown) => unknown
   readonly host: string
   /** 0 takes a free port. */
   readonly port: number
@@ -164,7 +166,8 @@ async function graphql<Context extends BaseContext>(
   response: ServerResponse,
 ): Promise<void> {
   if (request.method !== 'POST') throw methodNotAllowed('POST')
-  const body = await readJson(request, limits.bodyBytes)
+  const read = await readJson(request, limits.bodyBytes)
+  const body = options.body?.(read) ?? read
   const headers = headersOf(request)
   const time = new OperationTime(limits.operationMs)
   response.once('close', () => response.writableFinished || time.leave())
