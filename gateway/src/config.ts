@@ -33,6 +33,8 @@ export interface GatewayLimits extends OperationLimits {
   readonly bodyBytes: number
   /** Milliseconds one fetch from one agency may take, where `out.agencyMs` does not say otherwise. */
   readonly agencyMs: number
+  /** Milliseconds that planning one operation may take, on its own thread. */
+  readonly planningMs: number
   /** Milliseconds a whole operation may take; what has not come by then is answered as away. */
   readonly operationMs: number
 }
@@ -40,6 +42,7 @@ export interface GatewayLimits extends OperationLimits {
 export const GATEWAY_LIMITS: GatewayLimits = {
   ...OPERATION_LIMITS,
   bodyBytes: HTTP_LIMITS.bodyBytes,
+  planningMs: 2_000,
   agencyMs: 5_000,
   operationMs: 15_000,
 }
@@ -78,6 +81,7 @@ const gatewayEnv = {
   MAX_VARIABLE_DEPTH: positive(GATEWAY_LIMITS.variableDepth),
   MAX_COST: positive(GATEWAY_LIMITS.cost),
   AGENCY_TIMEOUT_MS: positive(GATEWAY_LIMITS.agencyMs),
+  PLANNING_TIMEOUT_MS: positive(GATEWAY_LIMITS.planningMs),
   OPERATION_TIMEOUT_MS: positive(GATEWAY_LIMITS.operationMs),
   ...outEnv,
 }
@@ -128,6 +132,7 @@ function configOf(env: z.infer<z.ZodObject<typeof gatewayEnv>>): GatewayConfig {
       variableDepth: env.MAX_VARIABLE_DEPTH,
       cost: env.MAX_COST,
       agencyMs: env.AGENCY_TIMEOUT_MS,
+      planningMs: env.PLANNING_TIMEOUT_MS,
       operationMs: env.OPERATION_TIMEOUT_MS,
     },
   }

@@ -1,5 +1,6 @@
 import { PAGE_SIZE } from '@satuanak/graphql-kit'
 import {
+  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
@@ -43,6 +44,16 @@ export function costOf(
 ): number {
   const root = schema.getRootType(operation.operation)
   return root ? ofSet(operation.selectionSet, root, null, { schema, variables, fragments, known: new Map() }) : 0
+}
+
+/** The cost of the document's dearest operation. */
+export function costliest(schema: GraphQLSchema, { definitions }: DocumentNode, variables: Variables): number {
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  for (const one of definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one)
+  const costs = definitions.map((one) =>
+    one.kind === Kind.OPERATION_DEFINITION ? costOf(schema, one, fragments, variables) : 0,
+  )
+  return Math.max(0, ...costs)
 }
 
 /** `page`: members of the list of nodes among these fields, where they are a connection's. */

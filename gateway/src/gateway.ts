@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type ApolloGateway, type GraphQLDataSource, LocalGraphQLDataSource } from '@apollo/gateway'
+import { type GraphQLDataSource, LocalGraphQLDataSource } from '@apollo/gateway'
 import { ApolloServer } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -10,7 +10,8 @@ import {
 } from '@apollo/server/plugin/disabled'
 import { CompiledGateway } from '@satuanak/compiled-executor'
 import { ServiceName } from '@satuanak/contracts'
-import { maskError } from '@satuanak/graphql-kit'
+import type { Sentence } from '@satuanak/domain-kit'
+import { graphError, maskError } from '@satuanak/graphql-kit'
 import { createSubgraphSigner, createVerifier } from '@satuanak/identity'
 import { type Check, createLog, type Logger, serveGraphql } from '@satuanak/service-kit'
 import { AgencySource } from './agency-source.ts'
@@ -47,22 +48,26 @@ export interface Gateway {
 export async function createGateway(config: GatewayConfig, overrides: GatewayOverrides = {}): Promise<Gateway> {
   const log = overrides.log ?? createLog('gateway', config.logLevel)
   const sources = new Map<ServiceName, AgencySource>()
-  const server = createServer(config, log, overrides, sources)
+  const apollo = createApolloGateway(config, log, overrides, sources)
+  const server = createServer(config, log, apollo)
   const verify = createVerifier(config.oidc)
-  const check = createOperationCheck(config.limits)
+  const check = createOperationCheck(config.limits, () => apollo.schema)
   const documents = createTrustedDocuments(config.documents, config.documentsOnlyFor)
   const { bodyBytes, operationMs } = config.limits
+  let isWarm = false
   const serving = await serveGraphql<GatewayContext>({
     server,
     host: config.host,
     port: config.port,
     body: documents.expand,
     context: (request) => createContext(request, { verify, check, documents }),
-    ready: async () => [{ name: 'supergraph', ok: true }, ...agencyChecks(sources)],
+    ready: async () => [{ name: 'supergraph', ok: true }, { name: 'plans', ok: isWarm }, ...agencyChecks(sources)],
     pages: config.explorer ? explorerPages() : new Map(),
     limits: { bodyBytes, operationMs },
     log,
   })
+  await apollo.warm(Object.values(config.documents))
+  isWarm = true
   log.info({ url: serving.url, explorer: config.explorer }, 'ready')
   return {
     url: serving.url,
@@ -77,10 +82,10 @@ const committedSupergraph = (): string => readFileSync(new URL('../supergraph.gr
 
 type Sources = Map<ServiceName, AgencySource>
 
-function createServer(config: GatewayConfig, log: Logger, overrides: GatewayOverrides, sources: Sources) {
+function createServer(config: GatewayConfig, log: Logger, gateway: CompiledGateway) {
   const mask = maskError(log)
   return new ApolloServer<GatewayContext>({
-    gateway: createApolloGateway(config, log, overrides, sources),
+    gateway,
     introspection: config.explorer,
     hideSchemaDetailsFromClientErrors: !config.explorer,
     includeStacktraceInErrorResponses: false,
@@ -111,11 +116,11 @@ function createApolloGateway(
   log: Logger,
   { supergraph, now }: GatewayOverrides,
   sources: Sources,
-): ApolloGateway {
+): CompiledGateway {
   // biome-ignore lint/style/noProcessEnv: written, not read: @apollo/gateway sends metrics to its maker unless this stands.
   process.env.APOLLO_TELEMETRY_DISABLED = 'true'
   const sign = createSubgraphSigner({ privateJwk: config.signingJwk })
-  return new CompiledGateway({
+  const agencies: ConstructorParameters<typeof CompiledGateway>[0] = {
     supergraphSdl: supergraph ?? committedSupergraph(),
     logger: quiet(log),
     buildService: ({ name }): GraphQLDataSource => {
@@ -135,8 +140,16 @@ function createApolloGateway(
       sources.set(service, source)
       return source
     },
-  })
+  }
+  return new CompiledGateway(agencies, { plans: { budgetMs: config.limits.planningMs, tooLong: tooIntricate } })
 }
+
+const TOO_INTRICATE: Sentence = {
+  id: 'Kueri ini terlalu rumit untuk disusun. Bagi menjadi beberapa permintaan, atau kurangi isian bertingkat.',
+  en: 'This operation is too intricate to be planned. Split it into several requests, or ask for fewer nested fields.',
+}
+
+const tooIntricate = (): Error => graphError('OPERATION_TOO_INTRICATE', TOO_INTRICATE, 'id', { http: { status: 400 } })
 
 /** Which agencies are asked. One that is away makes its fields null, never the gateway unready. */
 const agencyChecks = (sources: Sources): Check[] =>

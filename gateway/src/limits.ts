@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLError,
+  type GraphQLSchema,
   Kind,
   Lexer,
   parse,
@@ -10,6 +11,7 @@ import {
   Source,
   TokenKind,
 } from 'graphql'
+import { costliest } from './cost.ts'
 
 /**
  * How large one operation may be, fragments expanded. The numbers leave room above the largest operation of our own
@@ -51,17 +53,22 @@ export interface Excess {
 
 /**
  * Checks operations against limits, remembering short documents it has seen. A document that does not parse passes: the
- * server answers it with the place of its mistake.
+ * server answers it with the place of its mistake. Of one that is new the cost is counted too, before anyone validates
+ * it; of one that is known the gate counts it (`operation-gate.ts`), by the variables of each time.
+ * @param schema what the cost is counted by; none before the gateway has loaded.
  */
-export function createOperationCheck(limits: OperationLimits): (query: unknown, variables: unknown) => Excess | null {
+export function createOperationCheck(
+  limits: OperationLimits,
+  schema: () => GraphQLSchema | undefined = () => undefined,
+): (query: unknown, variables: unknown) => Excess | null {
   const seen = new Map<string, Excess | null>()
   return (query, variables) => {
     if (isDeeper(variables, limits.variableDepth)) return { limit: 'variableDepth', max: limits.variableDepth }
     if (typeof query !== 'string') return null
     const known = seen.get(query)
     if (known !== undefined) return known
-    const excess = excessOf(query, limits)
-    if (query.length <= LONGEST_REMEMBERED) remember(seen, query, excess)
+    const excess = excessOf(query, limits, { schema: schema(), variables })
+    if (query.length <= LONGEST_REMEMBERED && excess?.limit !== 'cost') remember(seen, query, excess)
     return excess
   }
 }
@@ -75,7 +82,12 @@ function remember(seen: Map<string, Excess | null>, query: string, excess: Exces
   seen.set(query, excess)
 }
 
-function excessOf(query: string, limits: OperationLimits): Excess | null {
+interface CostedBy {
+  readonly schema: GraphQLSchema | undefined
+  readonly variables: unknown
+}
+
+function excessOf(query: string, limits: OperationLimits, { schema, variables }: CostedBy): Excess | null {
   let document: DocumentNode
   try {
     document = parse(query, { maxTokens: limits.tokens, noLocation: true })
@@ -84,8 +96,13 @@ function excessOf(query: string, limits: OperationLimits): Excess | null {
   }
   const size = sizeOf(document)
   const broken = MEASURED.find((limit) => size[limit] > limits[limit])
-  return broken ? { limit: broken, max: limits[broken] } : null
+  if (broken) return { limit: broken, max: limits[broken] }
+  const cost = schema ? costliest(schema, document, isRecord(variables) ? variables : {}) : 0
+  return cost > limits.cost ? { limit: 'cost', max: limits.cost } : null
 }
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
 
 /** The parser's error for too many tokens has no code of its own, so they are counted again. */
 function hasMoreTokens(query: string, max: number, refused: GraphQLError): boolean {

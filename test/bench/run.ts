@@ -2,10 +2,11 @@ import type { Bench } from './bench.ts'
 import { gateway } from './gateway/measure.ts'
 import { intake } from './intake/intake.ts'
 import { matching } from './matching.ts'
+import { planning } from './planning.ts'
 import { registry } from './registry/measure.ts'
 
-/** `npm run bench -- matching | intake | registry | gateway`: what was measured, printed; nothing is asserted but the floors a bench sets itself. */
-const BENCHES: Readonly<Record<string, Bench>> = { matching, intake, registry, gateway }
+/** `npm run bench -- matching | intake | registry | gateway | planning`: what was measured, printed; nothing is asserted but the floors a bench sets itself. */
+const BENCHES: Readonly<Record<string, Bench>> = { matching, intake, registry, gateway, planning }
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 const asked = process.argv.slice(2)

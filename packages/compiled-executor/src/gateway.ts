@@ -5,6 +5,7 @@ import type { GatewayRequest, GatewayResult } from './apollo.ts'
 import { compileExecution, type Execution, type ExecutionWorld } from './execution.ts'
 import { type CarriedOut, operationCounter } from './metrics.ts'
 import { NotCompiled, type Reason } from './not-compiled.ts'
+import { PlanCache, type PlansOptions, withPlans } from './planning/plan-cache.ts'
 import { Recent } from './recent.ts'
 import { traced, tracedSync } from './telemetry.ts'
 
@@ -26,6 +27,8 @@ export interface CompiledGatewayOptions {
    * 40,000 where nothing is said: about 90 MB.
    */
   readonly selections?: number
+  /** Plans are made on a thread of their own; without it the stock gateway makes them, and nothing else meanwhile. */
+  readonly plans?: PlansOptions
   /** Told of every operation, beside the metric. */
   readonly onOperation?: (by: CarriedOut) => void
 }
@@ -35,18 +38,39 @@ export interface CompiledGatewayOptions {
  * the stock executor's, which makes the plan; what cannot be compiled stays with it, counted by reason.
  */
 export class CompiledGateway extends ApolloGateway {
+  readonly #plans: PlanCache | undefined
+
   constructor(config: GatewayConfig = {}, options: CompiledGatewayOptions = {}) {
     const executor = new CompiledExecutor(config, options)
+    const plans = options.plans && new PlanCache(config, options.plans)
     super({
-      ...config,
+      ...(plans ? withPlans(config, plans) : config),
       experimental_didResolveQueryPlan: (resolved) => {
         config.experimental_didResolveQueryPlan?.(resolved)
         executor.learn(resolved)
       },
     })
+    this.#plans = plans
     const stock = this.executor
-    this.executor = (request) => executor.execute(request, stock)
-    this.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => executor.forget(apiSchema, coreSupergraphSdl))
+    const planned: ApolloGateway['executor'] = plans
+      ? (request) =>
+          plans.asking({ source: request.source, operationName: request.request.operationName }, () => stock(request))
+      : stock
+    this.executor = (request) => executor.execute(request, planned)
+    this.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
+      plans?.supergraph(coreSupergraphSdl)
+      executor.forget(apiSchema, coreSupergraphSdl)
+    })
+  }
+
+  /** Makes the plans of these documents, of one operation each, before anyone asks; with `plans` and once it is loaded. */
+  async warm(documents: readonly string[]): Promise<void> {
+    await this.#plans?.warm(documents)
+  }
+
+  override async stop(): Promise<void> {
+    await this.#plans?.close()
+    await super.stop()
   }
 }
 

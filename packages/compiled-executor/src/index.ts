@@ -2,3 +2,4 @@ export { compileExecution, type Execution, type ExecutionWorld } from './executi
 export { CompiledGateway, type CompiledGatewayOptions } from './gateway.ts'
 export type { CarriedOut } from './metrics.ts'
 export { NotCompiled, REASONS, type Reason } from './not-compiled.ts'
+export type { PlansOptions } from './planning/plan-cache.ts'

@@ -33,6 +33,20 @@ export class Recent<T> {
     }
   }
 
+  get count(): number {
+    return this.#entries.size
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  delete(key: string): boolean {
+    const had = this.#entries.has(key)
+    this.#drop(key)
+    return had
+  }
+
   clear(): void {
     this.#entries.clear()
     this.#size = 0

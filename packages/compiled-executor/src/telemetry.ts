@@ -8,7 +8,13 @@ import { type Exception, type Span, SpanStatusCode, trace } from '@opentelemetry
  */
 const tracer = () => trace.getTracer('apollo/gateway-js', gatewayPackage.version)
 
-type SpanName = 'gateway.request' | 'gateway.validate' | 'gateway.execute' | 'gateway.fetch' | 'gateway.postprocessing'
+type SpanName =
+  | 'gateway.request'
+  | 'gateway.plan'
+  | 'gateway.validate'
+  | 'gateway.execute'
+  | 'gateway.fetch'
+  | 'gateway.postprocessing'
 
 type Attributes = Readonly<Record<string, string>>
 

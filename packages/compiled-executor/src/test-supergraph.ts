@@ -41,6 +41,7 @@ export interface Subgraphs {
   readonly asked: Record<keyof typeof SDL, Named[]>
   /** What `outreach` answers instead. */
   outreach?: (representations: readonly { readonly id: string }[]) => Answer
+  readonly supergraphSdl: string
   readonly config: GatewayConfig
 }
 
@@ -55,10 +56,12 @@ export function subgraphs(): Subgraphs {
       return house.outreach?.(all) ?? { data: { _entities: all.map(({ id }) => ({ place: `Alun-alun ${id}` })) } }
     },
   }
+  const supergraphSdl = supergraphOf()
   const house: Subgraphs = {
     asked,
+    supergraphSdl,
     config: {
-      supergraphSdl: supergraphOf(),
+      supergraphSdl,
       logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
       buildService: ({ name }) => ({
         process: async ({ request: { variables = {} } }: Process) => {
