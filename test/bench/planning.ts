@@ -134,7 +134,7 @@ function documentOf(random: Random): string {
     const field = random.pick(roots)
     const needed = field.args
       .filter(isRequiredArgument)
-      .map(({ name, type }) => `${name}: ${valueOf(getNamedType(type))}`)
+      .map(({ name, type }) => `${name}: ${literalOf(getNamedType(type))}`)
     const inner = selectionOf(getNamedType(field.type) as GraphQLObjectType, DEPTH, left, random)
     return `r${at}: ${field.name}${needed.length > 0 ? `(${needed.join(', ')})` : ''} { ${inner} }`
   })
@@ -164,7 +164,7 @@ function selectionOf(type: GraphQLObjectType, depth: number, left: { fields: num
   return parts.join(' ')
 }
 
-function valueOf(type: GraphQLNamedType): string {
+function literalOf(type: GraphQLNamedType): string {
   if (isEnumType(type)) return type.getValues()[0]?.name ?? 'null'
   const known: Readonly<Record<string, string>> = {
     Int: '1',
