@@ -20,6 +20,8 @@ export interface GatewayConfig {
   readonly documents: Manifest
   /** Roles whose bearers may send these only. */
   readonly documentsOnlyFor: readonly Role[]
+  /** Roles that may read the schema where the explorer is off. */
+  readonly introspectionFor: readonly Role[]
   /** Introspection, field suggestions and the GraphiQL page. Off unless switched on. */
   readonly explorer: boolean
   readonly logLevel: string
@@ -69,6 +71,7 @@ const gatewayEnv = {
     .transform(manifestIn),
   /** Where nothing is said: the portals' users, and nobody while the explorer is on. */
   TRUSTED_DOCUMENTS_ONLY_FOR: json(z.array(Role)).optional(),
+  INTROSPECTION_FOR: json(z.array(Role)).default([]),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   MAX_BODY_BYTES: positive(GATEWAY_LIMITS.bodyBytes),
@@ -117,6 +120,7 @@ function configOf(env: z.infer<z.ZodObject<typeof gatewayEnv>>): GatewayConfig {
     oidc: { issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, jwks },
     documents: env.TRUSTED_DOCUMENTS_FILE,
     documentsOnlyFor: env.TRUSTED_DOCUMENTS_ONLY_FOR ?? (env.EXPLORER === 'on' ? [] : PORTAL_ROLES),
+    introspectionFor: env.INTROSPECTION_FOR,
     explorer: env.EXPLORER === 'on',
     logLevel: env.LOG_LEVEL,
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openDevIssuer } from '@satuanak/identity'
+import { type Caller, openDevIssuer } from '@satuanak/identity'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BOY, type House, KEPALA, post, startHouse } from '../test/house.ts'
 
@@ -157,6 +157,23 @@ test('a syntax error and an unknown field are 400s; with the explorer off no fie
   const unknown = await house.ask('{ me { nam } }')
   expect(unknown.status).toBe(400)
   expect(JSON.stringify(unknown.errors)).not.toMatch(/Did you mean/)
+})
+
+test('where it is said so, named roles read the schema, and nobody else, by whatever fragment', async () => {
+  const other = await startHouse({}, false, { introspectionFor: ['DPO'] })
+  const ask = async (query: string, roles: Caller['roles']) =>
+    post(other.url, { query }, { authorization: `Bearer ${await other.token({ ...KEPALA, roles })}` })
+  const queries = [
+    '{ __schema { queryType { name } } }',
+    '{ ...a } fragment a on Query { ... { t: __type(name: "Child") { name } } }',
+  ]
+  for (const query of queries) {
+    expect((await ask(query, ['BAPPERIDA', 'DPO'])).data).toBeDefined()
+    const { status, errors } = await ask(query, ['BAPPERIDA'])
+    expect([status, errors?.[0]?.extensions?.code]).toEqual([400, 'INTROSPECTION_NOT_PERMITTED'])
+  }
+  expect((await ask(ME, ['BAPPERIDA'])).data).toBeDefined()
+  await other.close()
 })
 
 test('introspection is off unless the explorer is on', async () => {

@@ -12,7 +12,7 @@ import { CompiledGateway } from '@satuanak/compiled-executor'
 import { ServiceName } from '@satuanak/contracts'
 import type { Sentence } from '@satuanak/domain-kit'
 import { graphError, maskError } from '@satuanak/graphql-kit'
-import { createSubgraphSigner, createVerifier } from '@satuanak/identity'
+import { type Caller, createSubgraphSigner, createVerifier } from '@satuanak/identity'
 import { type Check, createLog, type Logger, serveGraphql } from '@satuanak/service-kit'
 import { AgencySource } from './agency-source.ts'
 import type { GatewayConfig } from './config.ts'
@@ -84,9 +84,11 @@ type Sources = Map<ServiceName, AgencySource>
 
 function createServer(config: GatewayConfig, log: Logger, gateway: CompiledGateway) {
   const mask = maskError(log)
+  const mayIntrospect = ({ roles }: Pick<Caller, 'roles'>) =>
+    config.explorer || roles.some((role) => config.introspectionFor.includes(role))
   return new ApolloServer<GatewayContext>({
     gateway,
-    introspection: config.explorer,
+    introspection: config.explorer || config.introspectionFor.length > 0,
     hideSchemaDetailsFromClientErrors: !config.explorer,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
@@ -103,7 +105,7 @@ function createServer(config: GatewayConfig, log: Logger, gateway: CompiledGatew
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
-      operationGate(config.limits.cost, config.explorer),
+      operationGate({ max: config.limits.cost, tell: config.explorer, mayIntrospect }),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),

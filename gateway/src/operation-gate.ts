@@ -4,26 +4,39 @@ import { graphError } from '@satuanak/graphql-kit'
 import { type FragmentDefinitionNode, Kind, OperationTypeNode } from 'graphql'
 import { type GatewayContext, tooLarge } from './context.ts'
 import { costOf } from './cost.ts'
+import { introspects } from './introspection.ts'
 
 const NOT_THERE: Sentence = {
   id: 'Dokumen ini tidak memuat operasi yang diminta. Sebutkan salah satu namanya di "operationName"; bila operasinya lebih dari satu, nama wajib diisi.',
   en: 'The document has no such operation. Name one of its own in "operationName"; with more than one, a name is needed.',
+}
+const NO_INTROSPECTION: Sentence = {
+  id: 'Skema graf tidak dapat dibaca dengan akun ini. Bacalah dokumentasinya, atau minta pengelola gateway menambahkan peran Anda.',
+  en: 'The schema cannot be read with this account. Read its documentation, or ask whoever runs the gateway to add your role.',
 }
 const NO_SUBSCRIPTIONS: Sentence = {
   id: 'Langganan (subscription) tidak tersedia di sini. Gunakan query.',
   en: 'Subscriptions are not available here. Use a query.',
 }
 
+export interface GateOptions {
+  /** Objects that the agencies may be made to fetch. */
+  readonly max: number
+  /** Whether every answer says its cost. */
+  readonly tell: boolean
+  readonly mayIntrospect: (caller: GatewayContext['caller']) => boolean
+}
+
 /**
- * The last look at an operation that is valid, before it is planned: is there one, is it a query or a change, and is what
- * it may make the agencies fetch within `max`. With `tell`, every answer says its cost.
+ * The last look at an operation that is valid, before it is planned: is there one, is it a query or a change, may this
+ * caller ask for the schema, and is what it may make the agencies fetch within `max`.
  */
-export function operationGate(max: number, tell: boolean): ApolloServerPlugin<GatewayContext> {
+export function operationGate({ max, tell, mayIntrospect }: GateOptions): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: async () => {
       let cost = 0
       return {
-        didResolveOperation: async ({ operation, document, schema, request, contextValue: { locale } }) => {
+        didResolveOperation: async ({ operation, document, schema, request, contextValue: { caller, locale } }) => {
           if (!operation) throw graphError('OPERATION_RESOLUTION_FAILURE', NOT_THERE, locale, BAD)
           if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
             throw graphError('OPERATION_TYPE_NOT_SUPPORTED', NO_SUBSCRIPTIONS, locale, BAD)
@@ -31,6 +44,9 @@ export function operationGate(max: number, tell: boolean): ApolloServerPlugin<Ga
           const fragments = new Map<string, FragmentDefinitionNode>()
           for (const one of document.definitions) {
             if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one)
+          }
+          if (!mayIntrospect(caller) && introspects(operation.selectionSet, fragments)) {
+            throw graphError('INTROSPECTION_NOT_PERMITTED', NO_INTROSPECTION, locale, BAD)
           }
           cost = costOf(schema, operation, fragments, request.variables ?? {})
           if (cost > max) throw tooLarge({ limit: 'cost', max }, locale, { cost })

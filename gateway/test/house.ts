@@ -142,6 +142,7 @@ interface HouseOptions {
   /** Texts of trusted documents, and who may send no others. */
   readonly documents?: readonly string[]
   readonly documentsOnlyFor?: Caller['roles']
+  readonly introspectionFor?: Caller['roles']
   readonly now?: () => number
   /** Asks everything twice and tells the second answer: the first is the stock executor's, which plans it. */
   readonly twice?: boolean
@@ -151,7 +152,14 @@ interface HouseOptions {
 export async function startHouse(
   limits: Partial<GatewayLimits> = {},
   explorer = false,
-  { now, twice, documents = [], documentsOnlyFor = [], ...out }: Partial<OutOptions> & HouseOptions = {},
+  {
+    now,
+    twice,
+    documents = [],
+    documentsOnlyFor = [],
+    introspectionFor = [],
+    ...out
+  }: Partial<OutOptions> & HouseOptions = {},
 ): Promise<House> {
   const keys = await createKeyPair()
   const folder = mkdtempSync(join(tmpdir(), 'satuanak-gateway-'))
@@ -168,6 +176,7 @@ export async function startHouse(
       oidc,
       documents: manifestOf(documents),
       documentsOnlyFor,
+      introspectionFor,
       explorer,
       logLevel: 'info',
       otlpEndpoint: undefined,
