@@ -1,4 +1,4 @@
-import { type ChildGroup, groupOf } from '@satuanak/child-kit'
+import { type ChildGroup, groupOf, lockChildrenInTx } from '@satuanak/child-kit'
 import type { ChildId } from '@satuanak/contracts'
 import { type Caller, type Facts, type Permission, permitOr } from '@satuanak/identity'
 import type { RegistryApp, RegistryTx } from '../app.ts'
@@ -42,6 +42,24 @@ export async function childFileFor(
   if (file === undefined) throw new ChildNotFound('childId')
   permitOr(deed.caller, deed.permission, factsOfFile(deed.childId, file), () => new ChildNotFound('childId'))
   return file
+}
+
+/**
+ * The same, with nobody else deciding anything about this person until the transaction ends. Read again once it is
+ * locked: whoever linked another record to it meanwhile had the lock before.
+ * @throws as `childFileFor`.
+ */
+export async function lockedChildFileFor(
+  app: RegistryApp,
+  tx: RegistryTx,
+  deed: Parameters<typeof childFileFor>[2],
+): Promise<ChildFile> {
+  for (let file = await childFileFor(app, tx, deed); ; ) {
+    await lockChildrenInTx(tx, file.group.ids)
+    const held = await childFileFor(app, tx, deed)
+    if (held.group.ids.every((id) => file.group.ids.includes(id))) return held
+    file = held
+  }
 }
 
 /** What permissions over the child are measured against. */

@@ -1,9 +1,8 @@
-import { lockChildrenInTx } from '@satuanak/child-kit'
 import type { ChildId } from '@satuanak/contracts'
 import { date, fields, given, optional, orRefuse, parseNik, problem, uuid } from '@satuanak/domain-kit'
 import { audit, type Caller } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
-import { childFileFor } from '../identity/find-child-files.ts'
+import { lockedChildFileFor } from '../identity/find-child-files.ts'
 import { linkNikInTx } from '../identity/issue-nik.ts'
 import type { IrisOutcome } from './domain.ts'
 import { saveScreeningInTx } from './repository.ts'
@@ -41,8 +40,7 @@ export async function recordIrisScreening(
   )
   return app.once(caller, { name: 'recordIrisScreening', ...command, input: command }, async (tx) => {
     const { childId, nik, outcome, screenedOn } = value
-    const file = await childFileFor(app, tx, { caller, permission: 'iris.record', childId })
-    await lockChildrenInTx(tx, file.group.ids)
+    await lockedChildFileFor(app, tx, { caller, permission: 'iris.record', childId })
     const screening = { id: app.newId<string>(), childId, outcome, screenedOn }
     await saveScreeningInTx(tx, screening, { by: caller.subject, at: app.now() })
     await audit(tx, caller, 'iris.record', [childId], { outcome })

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { lockChildrenInTx, saveChildLinkInTx } from '@satuanak/child-kit'
+import type { ChildId } from '@satuanak/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RegistryApp } from '../app.ts'
 import { boy, keepAt, type RegistryNetwork, registerAs, startRegistry } from '../test-registry.ts'
 
 let network: RegistryNetwork
@@ -112,3 +115,25 @@ test('the number stands nowhere in the database but sealed (ID-09)', async () =>
     ).toEqual([])
   }
 })
+
+test('a child who is linked to another while a deed waits for it is one person by then (DESIGN §4)', async () => {
+  const { app } = network.service('civil-registry')
+  const [one, other] = [(await newChild()) as ChildId, (await newChild()) as ChildId]
+  const kk = { number: nextKk(), issuedOn: '2024-01-02', reason: 'PINDAH' }
+  await record(other, kk)
+  const waiting = await app.inTransaction(async (tx) => {
+    await lockChildrenInTx(tx, [one])
+    const answer = record(one, kk)
+    await expect.poll(() => waitersIn(app.db)).toBe(1)
+    await saveChildLinkInTx(tx, { alias: other, canonical: one, linked: true })
+    return [answer]
+  })
+  expect((await waiting[0])?.code).toBe('KK_ALREADY_RECORDED')
+})
+
+const waitersIn = async (db: RegistryApp['db']) => {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+  return row?.count
+}

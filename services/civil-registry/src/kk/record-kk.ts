@@ -1,10 +1,9 @@
-import { lockChildrenInTx } from '@satuanak/child-kit'
 import { type ChildId, PAPERS } from '@satuanak/contracts'
 import { fields, type Notice, orRefuse, uuid } from '@satuanak/domain-kit'
 import { audit, type Caller } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
 import type { RegistryApp } from '../app.ts'
-import { childFileFor } from '../identity/find-child-files.ts'
+import { lockedChildFileFor } from '../identity/find-child-files.ts'
 import { KkAlreadyRecorded } from './errors.ts'
 import { hasKk, saveHeldKkInTx } from './repository.ts'
 import { checkKk, type KkInput, writeKkInTx } from './write-kk.ts'
@@ -30,8 +29,7 @@ export async function recordKk(
   )
   const childId = await app.once(caller, { name: 'recordKk', ...command, input: command }, async (tx) => {
     const deed = { caller, permission: 'kk.record', childId: value.childId } as const
-    const { group, persons } = await childFileFor(app, tx, deed)
-    await lockChildrenInTx(tx, group.ids)
+    const { group, persons } = await lockedChildFileFor(app, tx, deed)
     const indexes = app.custody.indexesOf(value.kk.digits, 'KK')
     if (await hasKk(tx, group.ids, indexes, value.kk.issuedOn)) throw new KkAlreadyRecorded()
     const personId = persons[0]?.id ?? value.childId

@@ -1,9 +1,8 @@
-import { lockChildrenInTx } from '@satuanak/child-kit'
 import type { ChildId } from '@satuanak/contracts'
 import { date, fields, given, optional, orRefuse, parseRegionCode, problem, uuid } from '@satuanak/domain-kit'
 import { audit, type Caller } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
-import { childFileFor } from '../identity/find-child-files.ts'
+import { lockedChildFileFor } from '../identity/find-child-files.ts'
 import { CLOSED_STATES, type DuplicateStepCode, earliestStep, nextSteps } from './domain.ts'
 import { DuplicateStepNotTaken, KtpDuplicateNotFound } from './errors.ts'
 import { closeDuplicatesInTx, findOpenDuplicate, saveDuplicateStepInTx } from './repository.ts'
@@ -39,8 +38,7 @@ export async function recordDuplicateStep(
   )
   return app.once(caller, { name: 'recordDuplicateStep', ...command, input: command }, async (tx) => {
     const { childId, step, on } = value
-    const { group } = await childFileFor(app, tx, { caller, permission: 'ktp.status.record', childId })
-    await lockChildrenInTx(tx, group.ids)
+    const { group } = await lockedChildFileFor(app, tx, { caller, permission: 'ktp.status.record', childId })
     const found = await findOpenDuplicate(tx, group.ids)
     if (found === null) throw new KtpDuplicateNotFound()
     const next = nextSteps(found.state)

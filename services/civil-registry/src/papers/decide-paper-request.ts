@@ -1,8 +1,7 @@
-import { lockChildrenInTx } from '@satuanak/child-kit'
 import { fields, given, orRefuse, problem, Refusal, uuid } from '@satuanak/domain-kit'
 import { audit, type Caller } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
-import { childFileFor } from '../identity/find-child-files.ts'
+import { lockedChildFileFor } from '../identity/find-child-files.ts'
 import { issuePaperInTx } from '../identity/issue-paper.ts'
 import { type Decision, isOpen, type RefusalReason } from './domain.ts'
 import { NikIsIssuedBySiak, PaperRequestDecided, PaperRequestNotFound } from './errors.ts'
@@ -40,8 +39,7 @@ export async function decidePaperRequest(
     const found = await findRequest(tx, value.paperRequestId)
     if (found === null) throw new PaperRequestNotFound()
     const deed = { caller, permission: 'papers.decide', childId: found.childId } as const
-    const file = await childFileFor(app, tx, deed).catch(asRequest)
-    await lockChildrenInTx(tx, file.group.ids)
+    await lockedChildFileFor(app, tx, deed).catch(asRequest)
     const request = await findRequest(tx, value.paperRequestId)
     if (request === null || !isOpen(request)) throw new PaperRequestDecided()
     if (value.decision === 'TERBIT') {

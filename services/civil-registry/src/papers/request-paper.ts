@@ -1,9 +1,8 @@
-import { lockChildrenInTx } from '@satuanak/child-kit'
 import type { ChildId, Paper } from '@satuanak/contracts'
 import { fields, given, isLateRegistration, type Notice, orRefuse, problem, uuid, warning } from '@satuanak/domain-kit'
 import { audit, type Caller } from '@satuanak/identity'
 import type { RegistryApp, RegistryTx } from '../app.ts'
-import { type ChildFile, childFileFor } from '../identity/find-child-files.ts'
+import { type ChildFile, lockedChildFileFor } from '../identity/find-child-files.ts'
 import { standingsOf } from '../ktp-recording/read-ktp-statuses.ts'
 import { dueOf, mayHaveKia, type Proof, proofsFor } from './domain.ts'
 import { KiaNotForThisChild, PaperHeld, PaperRequestOpen } from './errors.ts'
@@ -30,8 +29,7 @@ export async function requestPaper(app: RegistryApp, caller: Caller, command: Re
     ),
   )
   const id = await app.once(caller, { name: 'requestPaper', ...command, input: command }, async (tx) => {
-    const file = await childFileFor(app, tx, { caller, permission: 'papers.request', childId: value.childId })
-    await lockChildrenInTx(tx, file.group.ids)
+    const file = await lockedChildFileFor(app, tx, { caller, permission: 'papers.request', childId: value.childId })
     await refuseNeedlessInTx(app, tx, file, value)
     const requestedAt = app.now()
     const request = {

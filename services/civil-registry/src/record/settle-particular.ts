@@ -1,9 +1,8 @@
-import { lockChildrenInTx } from '@satuanak/child-kit'
 import type { ChildId } from '@satuanak/contracts'
 import { fields, given, type Notice, oneOf, orRefuse, problem, text, uuid } from '@satuanak/domain-kit'
 import { audit, type Caller } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
-import { childFileFor } from '../identity/find-child-files.ts'
+import { lockedChildFileFor } from '../identity/find-child-files.ts'
 import { recordNotices } from './check-record.ts'
 import { checkStatedPaper, checkStatedValues, type StatedValues } from './check-stated.ts'
 import { decideRecord, RECORD_FIELDS, type RecordField, type Said, type StatedPaper } from './domain.ts'
@@ -41,9 +40,8 @@ export async function settleParticular(
   const { value, warnings } = orRefuse(check(command, app.today()))
   const childId = await app.once(caller, { name: 'settleParticular', ...command, input: command }, async (tx) => {
     const deed = { caller, permission: 'person.settle', childId: value.childId } as const
-    const { group, persons } = await childFileFor(app, tx, deed)
+    const { group, persons } = await lockedChildFileFor(app, tx, deed)
     const { ids, level } = group
-    await lockChildrenInTx(tx, ids)
     const told = await findStatements(tx, ids)
     const settled = settle(told, { ...value, said: value.values ?? {}, ground: value.reason })
     const { agency, subject: recordedBy } = caller

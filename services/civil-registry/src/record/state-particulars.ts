@@ -1,9 +1,8 @@
-import { lockChildrenInTx } from '@satuanak/child-kit'
 import type { ChildId } from '@satuanak/contracts'
 import { fields, type Notice, orRefuse, uuid } from '@satuanak/domain-kit'
 import { audit, type Caller } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
-import { childFileFor } from '../identity/find-child-files.ts'
+import { lockedChildFileFor } from '../identity/find-child-files.ts'
 import { checkDay, recordNotices } from './check-record.ts'
 import { checkStatedPaper, checkStatedValues, type StatedValues } from './check-stated.ts'
 import { decideRecord, type StatedPaper } from './domain.ts'
@@ -36,9 +35,8 @@ export async function stateParticulars(
   const said = value.values
   const childId = await app.once(caller, { name: 'stateParticulars', ...command, input: command }, async (tx) => {
     const deed = { caller, permission: 'person.state', childId: value.childId } as const
-    const { group, persons } = await childFileFor(app, tx, deed)
+    const { group, persons } = await lockedChildFileFor(app, tx, deed)
     const { ids, level } = group
-    await lockChildrenInTx(tx, ids)
     const personId = persons[0]?.id ?? value.childId
     const before = decideRecord(await findStatements(tx, ids))
     const { statedOn, paper } = value

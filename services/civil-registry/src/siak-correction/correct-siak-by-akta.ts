@@ -1,9 +1,8 @@
-import { lockChildrenInTx } from '@satuanak/child-kit'
 import type { ChildId } from '@satuanak/contracts'
 import { aktaText, fields, list, oneOf, orRefuse, problem, uuid } from '@satuanak/domain-kit'
 import type { Caller } from '@satuanak/identity'
 import type { RegistryApp } from '../app.ts'
-import { childFileFor } from '../identity/find-child-files.ts'
+import { lockedChildFileFor } from '../identity/find-child-files.ts'
 import { verificationsKept } from '../nik-verification/verify-niks.ts'
 import { CORRECTED_FIELDS, type CorrectedField } from './domain.ts'
 import { CorrectionWaits, NotDifferent } from './errors.ts'
@@ -40,8 +39,7 @@ export async function correctSiakByAkta(app: RegistryApp, caller: Caller, comman
   )
   const kept = (await verificationsKept(app, [value.childId])).get(value.childId)
   const id = await app.once(caller, { name: 'correctSiakByAkta', ...command, input: command }, async (tx) => {
-    const file = await childFileFor(app, tx, { caller, permission: 'siak.correct', childId: value.childId })
-    await lockChildrenInTx(tx, file.group.ids)
+    const file = await lockedChildFileFor(app, tx, { caller, permission: 'siak.correct', childId: value.childId })
     const earlier = await findCorrectionsOf(tx, file.group.ids)
     if (earlier.some(({ state }) => state === 'MENUNGGU')) throw new CorrectionWaits()
     if (!value.fields.every((field) => kept?.differing.includes(field))) throw new NotDifferent()
