@@ -4,9 +4,10 @@ import { intake } from './intake/intake.ts'
 import { matching } from './matching.ts'
 import { planning } from './planning.ts'
 import { registry } from './registry/measure.ts'
+import { subgraph } from './subgraph/measure.ts'
 
-/** `npm run bench -- matching | intake | registry | gateway | planning`: what was measured, printed; nothing is asserted but the floors a bench sets itself. */
-const BENCHES: Readonly<Record<string, Bench>> = { matching, intake, registry, gateway, planning }
+/** `npm run bench -- <name>`: what was measured, printed; nothing is asserted but the floors a bench sets itself. */
+const BENCHES: Readonly<Record<string, Bench>> = { matching, intake, registry, gateway, planning, subgraph }
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 const asked = process.argv.slice(2)

@@ -1,0 +1,67 @@
+import { createService as createRegistry, prismaFolder as registryFolder } from '@satuanak/civil-registry'
+import { parseConfig as registryConfig } from '@satuanak/civil-registry/config'
+import { loadDemo as loadRegistry } from '@satuanak/civil-registry/demo'
+import type { ServiceName } from '@satuanak/contracts'
+import { prismaFolder as coordinationFolder, createService as createCoordination } from '@satuanak/coordination'
+import { parseConfig as coordinationConfig } from '@satuanak/coordination/config'
+import { loadDemo as loadCoordination } from '@satuanak/coordination/demo'
+import { createService as createEducation, prismaFolder as educationFolder } from '@satuanak/education'
+import { parseConfig as educationConfig } from '@satuanak/education/config'
+import { loadDemo as loadEducation } from '@satuanak/education/demo'
+import { createGateway, parseConfig as gatewayConfig } from '@satuanak/gateway'
+import { createLog, type DemoSpec, runDemo } from '@satuanak/service-kit'
+import { createService as createSocial, prismaFolder as socialFolder } from '@satuanak/social'
+import { parseConfig as socialConfig } from '@satuanak/social/config'
+import { loadDemo as loadSocial } from '@satuanak/social/demo'
+import { startNetwork } from '@satuanak/testkit'
+import type { JWK } from 'jose'
+
+type Env = Readonly<Record<string, string>>
+
+const servicesOf = {
+  'civil-registry': {
+    prismaFolder: registryFolder,
+    start: (env: Env, more: Parameters<typeof createRegistry>[1]) => createRegistry(registryConfig(env), more),
+  },
+  education: {
+    prismaFolder: educationFolder,
+    start: (env: Env, more: Parameters<typeof createEducation>[1]) => createEducation(educationConfig(env), more),
+  },
+  social: {
+    prismaFolder: socialFolder,
+    start: (env: Env, more: Parameters<typeof createSocial>[1]) => createSocial(socialConfig(env), more),
+  },
+  coordination: {
+    prismaFolder: coordinationFolder,
+    start: (env: Env, more: Parameters<typeof createCoordination>[1]) =>
+      createCoordination(coordinationConfig(env), more),
+  },
+}
+
+/** The whole house in this process, with the demo city in it, and the key by which a gateway signs. */
+export async function openDemoHouse(postgresUrl: string, children: number) {
+  const key: { jwk?: JWK } = {}
+  const house = await startNetwork({
+    services: servicesOf,
+    postgresUrl,
+    gateway: {
+      start: (env) => {
+        key.jwk = JSON.parse(env.GATEWAY_SIGNING_JWK ?? '')
+        return createGateway(gatewayConfig(env), { log: createLog('gateway', 'silent') })
+      },
+    },
+  })
+  const loads: readonly (readonly [ServiceName, DemoSpec['load']])[] = [
+    ['civil-registry', loadRegistry(house.service('civil-registry').app.custody)],
+    ['education', loadEducation],
+    ['social', loadSocial],
+    ['coordination', loadCoordination],
+  ]
+  const today = house.clock.now().toZonedDateTimeISO('Asia/Jakarta').toPlainDate()
+  for (const [name, load] of loads) {
+    const { prismaFolder } = servicesOf[name]
+    await runDemo({ databaseUrl: house.databaseUrl(name), prismaFolder, load, children, today })
+  }
+  if (!key.jwk) throw new Error('the gateway was given no key')
+  return { house, gatewayKey: key.jwk }
+}
