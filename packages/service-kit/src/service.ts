@@ -19,6 +19,7 @@ import { type Job, startJobs } from './jobs.ts'
 import { createLog, type Logger } from './log.ts'
 import { migrate } from './migrate.ts'
 import { keepMutations } from './operation-kind.ts'
+import { statementNames } from './statement-names.ts'
 
 /** What makes one agency's service out of the kit. */
 export interface ServiceSpec<Db extends Database, Own extends App<Db>> {
@@ -75,7 +76,7 @@ export async function startService<Db extends Database, Own extends App<Db>>(
   pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'idle database connection lost'))
   // A connection on its way out of the pool has no listener of the pool's any more.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const db = spec.open(new PrismaPg(interruptible(pool)))
+  const db = spec.open(new PrismaPg(interruptible(pool), { statementNameGenerator: statementNames() }))
   const now = overrides.now ?? (() => Temporal.Now.instant())
   const app = spec.app(createApp({ db, now, zone: config.ZONE, fingerprintKey: config.FINGERPRINT_KEY }))
   const closing: (() => Promise<unknown>)[] = [() => pool.end(), () => db.$disconnect()]
