@@ -67,6 +67,11 @@ async function released<T>(client: pg.PoolClient, signal: AbortSignal, running: 
   }
 }
 
-/** An error that PostgreSQL reported has a code of five characters, and leaves its connection usable. */
-const isBroken = (error: unknown): boolean =>
-  !(error instanceof Error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code)))
+/** Among others: the table under a prepared statement has changed, and the connection would refuse it for ever. */
+const NOT_SUPPORTED = '0A000'
+
+/** An error that PostgreSQL reported has a code of five characters, and but for one leaves its connection usable. */
+const isBroken = (error: unknown): boolean => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code === NOT_SUPPORTED || !/^[0-9A-Z]{5}$/.test(code)
+}

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { ApolloServer } from '@apollo/server'
-import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
-import { PrismaPg } from '@prisma/adapter-pg'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled'
+import type { PrismaPg } from '@prisma/adapter-pg'
 import type { ServiceName } from '@satuanak/contracts'
 import { maskError } from '@satuanak/graphql-kit'
 import { createSubgraphVerifier, sealAudit } from '@satuanak/identity'
@@ -13,13 +16,13 @@ import { auditOperation } from './audit-operation.ts'
 import { closeAll } from './close-all.ts'
 import type { ServiceConfig } from './config.ts'
 import { createContext, type ServiceContext } from './context.ts'
+import { databaseAdapter } from './database-adapter.ts'
 import { type HttpLimits, serveGraphql } from './http.ts'
-import { INTERRUPTIBLE, interruptible } from './interruptible-pool.ts'
+import { INTERRUPTIBLE } from './interruptible-pool.ts'
 import { type Job, startJobs } from './jobs.ts'
 import { createLog, type Logger } from './log.ts'
 import { migrate } from './migrate.ts'
 import { keepMutations } from './operation-kind.ts'
-import { statementNames } from './statement-names.ts'
 
 /** What makes one agency's service out of the kit. */
 export interface ServiceSpec<Db extends Database, Own extends App<Db>> {
@@ -58,6 +61,12 @@ export interface Service<Own = unknown> {
   close(): Promise<void>
 }
 
+/**
+ * A connection is given up after ten minutes, and with it the plans it keeps: they take memory, and one whose table was
+ * changed by a migration is refused for as long as its connection lives.
+ */
+const LIFETIME = { maxLifetimeSeconds: 600 } as const
+
 /** Milliseconds between two runs of the audit's sealing. */
 const SEAL_EVERY = 2_000
 
@@ -72,11 +81,11 @@ export async function startService<Db extends Database, Own extends App<Db>>(
 ): Promise<Service<Own>> {
   const log = overrides.log ?? createLog(spec.name, config.LOG_LEVEL)
   await migrate({ databaseUrl: config.DATABASE_URL, folder: spec.prismaFolder })
-  const pool = new pg.Pool({ connectionString: config.DATABASE_URL, max: 10, ...INTERRUPTIBLE })
+  const pool = new pg.Pool({ connectionString: config.DATABASE_URL, max: 10, ...LIFETIME, ...INTERRUPTIBLE })
   pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'idle database connection lost'))
   // A connection on its way out of the pool has no listener of the pool's any more.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const db = spec.open(new PrismaPg(interruptible(pool), { statementNameGenerator: statementNames() }))
+  const db = spec.open(databaseAdapter(pool))
   const now = overrides.now ?? (() => Temporal.Now.instant())
   const app = spec.app(createApp({ db, now, zone: config.ZONE, fingerprintKey: config.FINGERPRINT_KEY }))
   const closing: (() => Promise<unknown>)[] = [() => pool.end(), () => db.$disconnect()]
@@ -131,7 +140,13 @@ async function listen<Db extends Database, Own extends App<Db>>(
     // The process ends requests first (process.ts); Apollo's own handler would refuse those in flight.
     stopOnTerminationSignals: false,
     formatError: maskError(log),
-    plugins: [keepMutations, auditOperation(log), ApolloServerPluginInlineTraceDisabled()],
+    // Apollo's own two would look at every field, for a header that is always `no-store` and for traces that nobody reads.
+    plugins: [
+      keepMutations,
+      auditOperation(log),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+    ],
   })
   return serveGraphql({
     server,
