@@ -3,14 +3,13 @@ import { parentPort } from 'node:worker_threads'
 import type { ServiceName } from '@satuanak/contracts'
 import { PERSONAS } from '@satuanak/demo-city'
 import { createSubgraphSigner } from '@satuanak/identity'
-import type { JWK } from 'jose'
 import type { Fetch } from './fetches.ts'
 
 /** What the clients are told to do: so many at once, for so long, each with a signature of its own for each request. */
 export interface Round {
   readonly url: string
   readonly service: ServiceName
-  readonly key: JWK
+  readonly key: Parameters<typeof createSubgraphSigner>[0]['privateJwk']
   readonly fetches: readonly Fetch[]
   readonly clients: number
   readonly ms: number

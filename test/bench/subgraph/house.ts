@@ -14,7 +14,7 @@ import { createService as createSocial, prismaFolder as socialFolder } from '@sa
 import { parseConfig as socialConfig } from '@satuanak/social/config'
 import { loadDemo as loadSocial } from '@satuanak/social/demo'
 import { startNetwork } from '@satuanak/testkit'
-import type { JWK } from 'jose'
+import type { Round } from './client.ts'
 
 type Env = Readonly<Record<string, string>>
 
@@ -40,7 +40,7 @@ const servicesOf = {
 
 /** The whole house in this process, with the demo city in it, and the key by which a gateway signs. */
 export async function openDemoHouse(postgresUrl: string, children: number) {
-  const key: { jwk?: JWK } = {}
+  const key: { jwk?: Round['key'] } = {}
   const house = await startNetwork({
     services: servicesOf,
     postgresUrl,
