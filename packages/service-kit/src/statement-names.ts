@@ -4,6 +4,12 @@ const AT_MOST = 200
 /** As Prisma's adapter knows a statement that has none. */
 const NO_NAME = ''
 
+/**
+ * A page's best plan hangs on how long it is and on the values: a plan kept for any values is made for a tenth of the
+ * table, and would read it.
+ */
+const PAGE = /\bLIMIT \$/i
+
 /** A statement as Prisma hands it to its adapter. */
 interface Statement {
   readonly sql: string
@@ -23,7 +29,7 @@ export function statementNames(atMost: number = AT_MOST): (statement: Statement)
     const known = names.get(sql)
     if (known !== undefined) return known
     // Without values it is a BEGIN or its like, which PostgreSQL takes in a single message.
-    if (args.length === 0 || names.size === atMost) return NO_NAME
+    if (args.length === 0 || names.size === atMost || PAGE.test(sql)) return NO_NAME
     if (metOnce.delete(sql)) {
       const name = `s${names.size}`
       names.set(sql, name)

@@ -18,6 +18,13 @@ test('what has no values, as a BEGIN, has no name', () => {
   for (let time = 0; time < 3; time++) expect(nameOf(asking('BEGIN', []))).toBe('')
 })
 
+test('a page has no name: how long it is decides its plan', () => {
+  const nameOf = statementNames()
+  for (let time = 0; time < 3; time++) expect(nameOf(asking('SELECT id FROM person ORDER BY id LIMIT $1'))).toBe('')
+  const first = asking('SELECT id FROM person WHERE id = $1 LIMIT 1')
+  expect([nameOf(first), nameOf(first)]).toEqual(['', 's0'])
+})
+
 test('no more than so many names are given, and texts that come once take none away', () => {
   const nameOf = statementNames(3)
   for (let n = 0; n < 100; n++) nameOf(asking(`SELECT $1 + ${n}`))
