@@ -1,4 +1,4 @@
-import { Agent, request as httpRequest } from 'node:http'
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { ApolloServer } from '@apollo/server'
 import { buildSchema } from 'graphql'
@@ -236,10 +236,49 @@ test('close cuts off what does not end in time', async () => {
   server.gate.resolve('late')
 })
 
+test('handOver answers once more on every open connection, and takes no new one', async () => {
+  const server = await serving()
+  const [idle, busy] = [new Agent({ keepAlive: true }), new Agent({ keepAlive: true })]
+  const used = await answerVia(server.url, idle, '/health/live')
+  const silent = connect(Number(new URL(server.url).port), '127.0.0.1')
+  await new Promise((resolve) => silent.once('connect', resolve))
+  const inFlight = viaAgent(server.url, busy, '{ slow }')
+  await server.begun.promise
+
+  const handedOver = server.handOver(20_000)
+  await expect(post(server.url, { query: '{ echo }' })).rejects.toThrow()
+  const again = await answerVia(server.url, idle, '/health/ready')
+  expect([used.headers.connection, again.headers.connection]).toEqual(['keep-alive', 'close'])
+  expect(again.statusCode).toBe(200)
+  server.gate.resolve('done')
+  expect(await inFlight).toEqual({ data: { slow: 'done' } })
+  silent.write('GET /health/live HTTP/1.1\r\nhost: here\r\n\r\n')
+  expect(Buffer.concat(await silent.toArray()).toString()).toMatch(/^HTTP\/1.1 200 OK\r\n.*connection: close/is)
+  await handedOver
+})
+
+test('handOver waits no longer than it may for a connection that stays silent', async () => {
+  const server = await serving()
+  const silent = connect(Number(new URL(server.url).port), '127.0.0.1')
+  await new Promise((resolve) => silent.once('connect', resolve))
+  await server.handOver(30)
+  await server.close()
+  silent.destroy()
+})
+
 test('a taken port is one clear sentence', async () => {
   const { url } = await serving()
   await expect(serving({ port: Number(new URL(url).port) })).rejects.toThrow(/^Port \d+ on 127\.0\.0\.1 is in use/)
 })
+
+function answerVia(url: string, agent: Agent, path: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(`${url}${path}`, { agent }, (response) => {
+      response.resume().once('end', () => resolve(response))
+    })
+    request.once('error', reject).end()
+  })
+}
 
 function viaAgent(url: string, agent: Agent, query: string): Promise<unknown> {
   return new Promise((resolve, reject) => {

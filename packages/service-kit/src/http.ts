@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { type AddressInfo, Server as NetServer } from 'node:net'
 import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server'
 import { context as otel, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { type Locale, localeFrom } from '@satuanak/graphql-kit'
 import { CannotStart } from './cannot-start.ts'
 import { readJson } from './http-body.ts'
+import { type Connections, trackConnections } from './http-connections.ts'
 import { broken, HttpRefusal, methodNotAllowed, notFound } from './http-refusal.ts'
 import { OperationTime, withinTime } from './operation-time.ts'
 
@@ -80,6 +81,11 @@ export interface ServeGraphql<Context extends BaseContext> {
 export interface Serving {
   /** `http://127.0.0.1:4000`, without a slash at the end; GraphQL is at `/graphql`. */
   readonly url: string
+  /**
+   * For a port that another process serves as well: takes no new connection, and answers what comes on those that are
+   * open, each answer its connection's last. Resolves when none is left, after `ms` at most; `close` comes afterwards.
+   */
+  handOver(ms: number): Promise<void>
   /** Takes no new request, lets those in flight end (`closeMs` at most), closes idle connections. */
   close(): Promise<void>
 }
@@ -114,6 +120,7 @@ export async function serveGraphql<Context extends BaseContext>(options: ServeGr
   }
   return {
     url: urlOf(http, options.host),
+    handOver: (ms) => handOver(http, connections, ms),
     close: async () => {
       state.closing = true
       const closed = new Promise<void>((resolve) => http.close(() => resolve()))
@@ -254,30 +261,18 @@ function send(response: ServerResponse, status: number, body: string): void {
   response.end(body)
 }
 
-/** Node counts a connection that has never sent a request as busy, so idle ones are told by our own count. */
-function trackConnections(http: Server): { drain(): void } {
-  const sockets = new Set<Socket>()
-  const inFlight = new Map<ServerResponse, Socket>()
-  let draining = false
-  http.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
-  http.on('request', ({ socket }, response) => {
-    inFlight.set(response, socket)
-    response.once('close', () => {
-      inFlight.delete(response)
-      if (draining) socket.end()
+/** A connection that is closed while it is idle may be one on which a request is on its way, and that one fails. */
+function handOver(http: Server, connections: Connections, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const enough = setTimeout(resolve, ms)
+    http.once('close', () => {
+      clearTimeout(enough)
+      resolve()
     })
+    connections.lastAnswers()
+    // Not the HTTP server's own close, which closes idle connections at once.
+    NetServer.prototype.close.call(http)
   })
-  return {
-    drain: () => {
-      draining = true
-      for (const response of inFlight.keys()) if (!response.headersSent) response.setHeader('connection', 'close')
-      const busy = new Set(inFlight.values())
-      for (const socket of sockets) if (!busy.has(socket)) socket.destroy()
-    },
-  }
 }
 
 function listen(http: Server, host: string, port: number): Promise<void> {
