@@ -11,6 +11,10 @@ import { type OutOptions, outEnv, outOptions } from './out/options.ts'
 export interface GatewayConfig {
   readonly host: string
   readonly port: number
+  /** How many processes serve the port. */
+  readonly workers: number
+  /** Which of several this process is. */
+  readonly worker: number | undefined
   /** Where each agency's subgraph answers GraphQL; the supergraph's own addresses are placeholders. */
   readonly subgraphs: Readonly<Record<ServiceName, URL>>
   /** Private key with which the gateway signs a caller on to a subgraph. */
@@ -55,9 +59,15 @@ type SigningJwk = z.infer<typeof Jwk>
 
 const positive = (normal: number) => z.coerce.number().int().min(1).default(normal)
 
+/** Far more than cores: a mistake, and each takes some 150 MB. */
+const MOST_WORKERS = 64
+
 const gatewayEnv = {
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  WORKERS: z.coerce.number().int().min(1).max(MOST_WORKERS).default(1),
+  /** Told by the primary to each of its workers. */
+  WORKER: z.coerce.number().int().min(1).optional(),
   SUBGRAPH_URLS: json(z.record(z.string(), z.unknown())).transform(subgraphUrls),
   GATEWAY_SIGNING_JWK: json(Jwk.refine((jwk) => 'd' in jwk, 'must be a private key')),
   OIDC_ISSUER: z.string().min(1),
@@ -115,6 +125,8 @@ function configOf(env: z.infer<z.ZodObject<typeof gatewayEnv>>): GatewayConfig {
   return {
     host: env.HOST,
     port: env.PORT,
+    workers: env.WORKERS,
+    worker: env.WORKER,
     subgraphs: env.SUBGRAPH_URLS,
     signingJwk: env.GATEWAY_SIGNING_JWK,
     oidc: { issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, jwks },

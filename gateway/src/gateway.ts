@@ -13,7 +13,7 @@ import { ServiceName } from '@satuanak/contracts'
 import type { Sentence } from '@satuanak/domain-kit'
 import { graphError, maskError } from '@satuanak/graphql-kit'
 import { type Caller, createSubgraphSigner, createVerifier } from '@satuanak/identity'
-import { type Check, createLog, type Logger, serveGraphql } from '@satuanak/service-kit'
+import { type Check, type Logger, serveGraphql } from '@satuanak/service-kit'
 import { AgencySource } from './agency-source.ts'
 import type { GatewayConfig } from './config.ts'
 import { createContext, type GatewayContext } from './context.ts'
@@ -21,6 +21,7 @@ import { createTrustedDocuments } from './documents/trusted.ts'
 import { explorerPages } from './explorer.ts'
 import { FRONT_DOOR, frontDoorSchema } from './front-door.ts'
 import { createOperationCheck } from './limits.ts'
+import { gatewayLog } from './log.ts'
 import { operationGate } from './operation-gate.ts'
 
 export interface GatewayOverrides {
@@ -34,6 +35,8 @@ export interface GatewayOverrides {
 export interface Gateway {
   /** `http://127.0.0.1:4000`; GraphQL is at `/graphql`. */
   readonly url: string
+  /** For a port that another gateway process serves too: see `Serving.handOver`. */
+  handOver(ms: number): Promise<void>
   /** Ends what is in flight, then lets go of the agencies' connections. */
   close(): Promise<void>
 }
@@ -46,7 +49,7 @@ export interface Gateway {
  * @throws Error when the supergraph cannot be read, a key cannot be used, or the port is taken.
  */
 export async function createGateway(config: GatewayConfig, overrides: GatewayOverrides = {}): Promise<Gateway> {
-  const log = overrides.log ?? createLog('gateway', config.logLevel)
+  const log = overrides.log ?? gatewayLog(config)
   const sources = new Map<ServiceName, AgencySource>()
   const apollo = createApolloGateway(config, log, overrides, sources)
   const server = createServer(config, log, apollo)
@@ -71,6 +74,7 @@ export async function createGateway(config: GatewayConfig, overrides: GatewayOve
   log.info({ url: serving.url, explorer: config.explorer }, 'ready')
   return {
     url: serving.url,
+    handOver: serving.handOver,
     close: async () => {
       await serving.close()
       await Promise.all([...sources.values()].map((source) => source.close()))

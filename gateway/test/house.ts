@@ -171,6 +171,8 @@ export async function startHouse(
     {
       host: '127.0.0.1',
       port: 0,
+      workers: 1,
+      worker: undefined,
       subgraphs: agencies.urls,
       signingJwk: { ...keys.privateJwk, kty: String(keys.privateJwk.kty) },
       oidc,

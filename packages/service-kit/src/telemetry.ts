@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { context, metrics, propagation, trace } from '@opentelemetry/api'
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
@@ -20,6 +21,21 @@ const MASK: SpanProcessor = {
   shutdown: async () => {},
 }
 
+/** Who measures: a service, and which of its processes where several serve one port. */
+export interface TelemetrySource {
+  readonly service: string
+  readonly worker: number | undefined
+}
+
+/** Series are told apart by the instance: without it each worker's numbers would overwrite the other's. */
+function attributesOf(source: string | TelemetrySource) {
+  const { service, worker } = typeof source === 'string' ? { service: source, worker: undefined } : source
+  return {
+    'service.name': service,
+    ...(worker !== undefined && { worker, 'service.instance.id': `${hostname()}/${worker}` }),
+  }
+}
+
 /**
  * Starts tracing and metrics for this process: W3C headers in and out, spans and, once a minute, metrics to `endpoint`
  * (OTLP over HTTP) where one is given. Without an endpoint trace ids still run from gateway to consumer, so that logs of
@@ -27,13 +43,13 @@ const MASK: SpanProcessor = {
  * @returns flushes and stops.
  */
 export function startTelemetry(
-  service: string,
+  source: string | TelemetrySource,
   endpoint: string | undefined,
   extra: readonly SpanProcessor[] = [],
   readers: readonly MetricReader[] = [],
 ): { close(): Promise<void> } {
   const exporters = endpoint ? [new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint}/v1/traces` }))] : []
-  const resource = resourceFromAttributes({ 'service.name': service })
+  const resource = resourceFromAttributes(attributesOf(source))
   const provider = new NodeTracerProvider({ resource, spanProcessors: [MASK, ...exporters, ...extra] })
   provider.register()
   const meters = new MeterProvider({ resource, readers: [...metricReaders(endpoint), ...readers] })
