@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Agent, createServer, request as httpRequest, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { onTestFinished } from 'vitest'
 import { BOY } from './house.ts'
 
 const QUERY = `{ child(id: "${BOY}") { identity { name } } }`
@@ -47,15 +48,17 @@ export async function startRegistry() {
 }
 
 /** One operation; fails as the client's connection does, never tries again. */
-export function askOnce(url: string, token: string, agent: Agent, query = QUERY, requestId?: string): Promise<unknown> {
+export function askOnce(url: string, token: string, agent: Agent, query = QUERY): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const headers = {
       'content-type': 'application/json',
       authorization: `Bearer ${token}`,
-      ...(requestId && { 'x-request-id': requestId }),
     }
     const request = httpRequest(`${url}/graphql`, { method: 'POST', agent, headers }, (response) => {
-      response.toArray().then((chunks) => resolve(JSON.parse(Buffer.concat(chunks).toString('utf8'))), reject)
+      response
+        .toArray()
+        .then((chunks) => JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown)
+        .then(resolve, reject)
     })
     request.once('error', reject).end(JSON.stringify({ query }))
   })
@@ -98,6 +101,7 @@ export function startLoad(url: string, token: string, perSecond: number) {
     const due = ((performance.now() - started) / 1_000) * perSecond
     while (counted.sent < due) send()
   }, 5)
+  onTestFinished(() => clearInterval(beat))
   return {
     /** Resolves when so many more operations were answered. */
     answers: (more: number) =>

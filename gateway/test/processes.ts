@@ -13,6 +13,8 @@ const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 /** A line of the log, the primary's or a worker's; `text` is what was printed, JSON or not. */
 export interface Line {
   readonly text: string
+  /** How many were printed before it. */
+  readonly at: number
   readonly [field: string]: unknown
 }
 
@@ -35,6 +37,9 @@ export async function gatewayNeeds(registry: string) {
   const urls = SERVICES.map((name) => [name, name === 'civil-registry' ? registry : 'http://127.0.0.1:9'])
   const env = {
     PORT: '0',
+    // A machine that is busy may take long to start a worker, and some requests wait for that.
+    AGENCY_TIMEOUT_MS: '25000',
+    OPERATION_TIMEOUT_MS: '25000',
     NODE_COMPILE_CACHE: join(folder, 'compiled'), // a start takes half as long
     SUBGRAPH_URLS: JSON.stringify(Object.fromEntries(urls)),
     GATEWAY_SIGNING_JWK: JSON.stringify(keys.privateJwk),
@@ -56,7 +61,7 @@ export function startGatewayProcess(env: Readonly<Record<string, string>>): Gate
   for (const stream of [child.stdout, child.stderr]) {
     if (stream === null) throw new Error('piped')
     createInterface({ input: stream }).on('line', (text) => {
-      lines.push(lineOf(text))
+      lines.push(lineOf(text, lines.length))
       for (const listener of listeners) listener()
     })
   }
@@ -66,8 +71,10 @@ export function startGatewayProcess(env: Readonly<Record<string, string>>): Gate
   })
   const says = (isSo: (line: Line) => boolean) =>
     new Promise<Line>((resolve, reject) => {
+      let seen = 0
       const look = () => {
-        const line = lines.find(isSo)
+        const line = lines.slice(seen).find(isSo)
+        seen = lines.length
         if (line === undefined) return
         listeners.delete(look)
         resolve(line)
@@ -79,10 +86,10 @@ export function startGatewayProcess(env: Readonly<Record<string, string>>): Gate
   return { pid: child.pid ?? 0, lines, says, exit, signal: (signal) => void child.kill(signal) }
 }
 
-function lineOf(text: string): Line {
+function lineOf(text: string, at: number): Line {
   try {
-    return { ...JSON.parse(text), text }
+    return { ...JSON.parse(text), text, at }
   } catch {
-    return { text }
+    return { text, at }
   }
 }
