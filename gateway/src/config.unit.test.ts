@@ -59,6 +59,13 @@ test('all problems are told at once', () => {
   ])
 })
 
+test('one process unless more are asked for, and no more than a machine holds', () => {
+  expect(parseConfig(env)).toMatchObject({ workers: 1, worker: undefined })
+  expect(parseConfig({ ...env, WORKERS: '4', WORKER: '2' })).toMatchObject({ workers: 4, worker: 2 })
+  for (const wrong of ['0', '1.5', '65', 'all'])
+    expect(problemsOf({ ...env, WORKERS: wrong })).toEqual([expect.stringMatching(/^WORKERS: /)])
+})
+
 test('every agency needs an address, and no other name has one', () => {
   const { social: _social, ...rest } = urls
   const given = { ...rest, education: 'ftp://127.0.0.1', dinsos: 'http://127.0.0.1' }

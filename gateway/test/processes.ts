@@ -40,7 +40,6 @@ export async function gatewayNeeds(registry: string) {
     // A machine that is busy may take long to start a worker, and some requests wait for that.
     AGENCY_TIMEOUT_MS: '25000',
     OPERATION_TIMEOUT_MS: '25000',
-    NODE_COMPILE_CACHE: join(folder, 'compiled'), // a start takes half as long
     SUBGRAPH_URLS: JSON.stringify(Object.fromEntries(urls)),
     GATEWAY_SIGNING_JWK: JSON.stringify(keys.privateJwk),
     OIDC_ISSUER: issuer.issuer,

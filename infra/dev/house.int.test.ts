@@ -34,6 +34,15 @@ test('only the gateway can sign for subgraphs, and it knows no database', async 
   for (const name of SERVICES) expect(JSON.stringify(services[name])).not.toContain(privatePart)
 })
 
+test('how many processes the gateway runs as is told to the gateway alone, where it is said', async () => {
+  const secrets = await openSecrets(await dataFolder())
+  const four = parseOptions([], { WORKERS: '4' })
+  expect(gatewayEnv(new Map(), secrets, four).WORKERS).toBe('4')
+  for (const room of house.services)
+    expect(serviceEnv(room, 4001, secrets, servers, four)).not.toHaveProperty('WORKERS')
+  expect(gatewayEnv(new Map(), secrets, options)).not.toHaveProperty('WORKERS')
+})
+
 test('every service has a database and a fingerprint key of its own', async () => {
   const { services } = await environments()
   const urls = SERVICES.map((name) => services[name]?.DATABASE_URL)

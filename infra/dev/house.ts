@@ -76,13 +76,14 @@ export function serviceEnv(
 export function gatewayEnv(
   ports: ReadonlyMap<string, number>,
   secrets: Secrets,
-  { port, handedOn }: Options,
+  { port, workers, handedOn }: Options,
 ): Record<string, string> {
   const urls = [...ports].map(([name, at]) => [name, `http://127.0.0.1:${at}/graphql`])
   return {
     ...handedOn,
     PORT: String(port),
     HOST: '127.0.0.1',
+    ...(workers !== undefined && { WORKERS: workers }),
     SUBGRAPH_URLS: JSON.stringify(Object.fromEntries(urls)),
     GATEWAY_SIGNING_JWK: JSON.stringify(secrets.gateway.privateJwk),
     EXPLORER: 'on',

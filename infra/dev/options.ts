@@ -11,6 +11,8 @@ export interface Options {
   readonly databaseUrl: string | undefined
   /** A NATS server of one's own, JetStream on. */
   readonly natsUrl: string | undefined
+  /** How many processes the gateway runs as; the gateway reads it. */
+  readonly workers: string | undefined
   /** Handed on to every process as it is. */
   readonly handedOn: Readonly<Record<string, string>>
   readonly colour: boolean
@@ -25,6 +27,7 @@ Data lives under .data and is there at the next start.
   PORT             the gateway's port (4000)
   DATABASE_URL     use a PostgreSQL 18 server of your own, as a user who may create databases
   NATS_URL         use a NATS server of your own, with JetStream
+  WORKERS          how many processes the gateway runs as, on its one port (1)
   LOG_LEVEL        fatal, error, warn, info (as it is), debug or silent, for every process
   OTEL_EXPORTER_OTLP_ENDPOINT   where traces go, if anywhere
 `
@@ -51,6 +54,7 @@ export function parseOptions(args: readonly string[], env: Readonly<Record<strin
     port,
     databaseUrl,
     natsUrl,
+    workers: env.WORKERS || undefined,
     handedOn: Object.fromEntries(HANDED_ON.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
     colour: process.stdout.isTTY === true && !env.NO_COLOR,
   }

@@ -107,18 +107,11 @@ test('a primary that is killed leaves no worker behind', async () => {
   expect(await one.exit).toEqual({ code: null, signal: 'SIGKILL' })
 })
 
-test.for([
-  [
-    'a configuration',
-    { WORKERS: '2', OIDC_ISSUER: '' },
-    78,
-    /^The configuration is incomplete:\n {2}- OIDC_ISSUER is missing$/,
-  ],
-  ['how many workers', { WORKERS: 'all' }, 78, /^The configuration is incomplete:\n {2}- WORKERS: [^\n]+$/],
-] as const)('%s that cannot be used is said once, and no worker is begun', async ([, env, code, words]) => {
-  const one = start(env)
-  expect(await one.exit).toEqual({ code, signal: null })
-  expect(one.lines.map(({ text }) => text).join('\n')).toMatch(words)
+test('a configuration that cannot be used is said once, in the words of a single process, and none is begun', async () => {
+  const one = start({ WORKERS: '2', OIDC_ISSUER: '' })
+  expect(await one.exit).toEqual({ code: 78, signal: null })
+  const words = ['The configuration is incomplete:', '  - OIDC_ISSUER is missing']
+  expect(one.lines.map(({ text }) => text)).toEqual(words)
 })
 
 test('what keeps the first worker from starting is said once, and ends the primary', async () => {
