@@ -59,7 +59,7 @@ type SigningJwk = z.infer<typeof Jwk>
 
 const positive = (normal: number) => z.coerce.number().int().min(1).default(normal)
 
-/** Far more than cores: a mistake, and each takes some 150 MB. */
+/** Far more than cores: a mistake, and each takes some 180 MB. */
 const MOST_WORKERS = 64
 
 const gatewayEnv = {

@@ -69,6 +69,7 @@ class Crew {
     member.isKept = isKept
     this.#members.add(member)
     const { number: worker, pid } = member
+    this.#log.debug({ worker, pid }, 'worker begun')
     void member.ready.then((isReady) => isReady && this.#log.info({ worker, pid }, 'worker ready'))
     void member.ended.then((ending) => this.#onEnd(member, ending))
     return member

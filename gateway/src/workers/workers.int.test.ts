@@ -86,6 +86,17 @@ test('a worker that is killed is replaced, and the other goes on meanwhile', asy
   expect(pids()).toHaveLength(2)
 })
 
+test('a restart whose new worker does not become ready is given up, and the old ones stay', async () => {
+  const old = pids()
+  const from = gateway.lines.length
+  gateway.signal('SIGUSR2')
+  const { pid } = await gateway.says(({ msg, at }) => msg === 'worker begun' && at >= from)
+  process.kill(Number(pid), 'SIGKILL')
+  await gateway.says(({ msg }) => /^restart given up/.test(`${msg}`))
+  expect(pids()).toEqual(old)
+  expect(await statusOf(`${url}/health/ready`)).toBe(200)
+})
+
 test('SIGTERM ends all of them cleanly, and each sends its own metrics', async () => {
   const living = pids()
   const from = { lines: gateway.lines.length, metrics: registry.metrics.length }
