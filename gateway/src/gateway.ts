@@ -57,20 +57,17 @@ export async function createGateway(config: GatewayConfig, overrides: GatewayOve
   const check = createOperationCheck(config.limits, () => apollo.schema)
   const documents = createTrustedDocuments(config.documents, config.documentsOnlyFor)
   const { bodyBytes, operationMs } = config.limits
-  let isWarm = false
   const serving = await serveGraphql<GatewayContext>({
     server,
     host: config.host,
     port: config.port,
     body: documents.expand,
     context: (request) => createContext(request, { verify, check, documents }),
-    ready: async () => [{ name: 'supergraph', ok: true }, { name: 'plans', ok: isWarm }, ...agencyChecks(sources)],
+    ready: async () => [{ name: 'supergraph', ok: true }, ...agencyChecks(sources)],
     pages: config.explorer ? explorerPages() : new Map(),
     limits: { bodyBytes, operationMs },
     log,
   })
-  await apollo.warm(Object.values(config.documents))
-  isWarm = true
   log.info({ url: serving.url, explorer: config.explorer }, 'ready')
   return {
     url: serving.url,
@@ -109,6 +106,8 @@ function createServer(config: GatewayConfig, log: Logger, gateway: CompiledGatew
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
+      // Before the port is taken: whoever asks what a front end was built to ask never waits for a plan.
+      { serverWillStart: () => gateway.warm(Object.values(config.documents)) },
       operationGate({ max: config.limits.cost, tell: config.explorer, mayIntrospect }),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
