@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { type Manifest, readManifest } from './documents/manifest.ts'
 import { OPERATION_LIMITS, type OperationLimits } from './limits.ts'
 import { type OutOptions, outEnv, outOptions } from './out/options.ts'
+import { type RateOptions, rateEnv, rateOptions, rateProblems } from './rates/options.ts'
 
 export interface GatewayConfig {
   readonly host: string
@@ -32,6 +33,7 @@ export interface GatewayConfig {
   readonly otlpEndpoint: string | undefined
   readonly limits: GatewayLimits
   readonly out: OutOptions
+  readonly rates: RateOptions
 }
 
 export interface GatewayLimits extends OperationLimits {
@@ -97,6 +99,7 @@ const gatewayEnv = {
   PLANNING_TIMEOUT_MS: positive(GATEWAY_LIMITS.planningMs),
   OPERATION_TIMEOUT_MS: positive(GATEWAY_LIMITS.operationMs),
   ...outEnv,
+  ...rateEnv,
 }
 
 /**
@@ -113,7 +116,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       : []
   try {
     const parsed = parseEnv(gatewayEnv, env)
-    if (keys.length > 0) throw new ConfigError([])
+    const unfit = rateProblems(parsed)
+    if (keys.length > 0 || unfit.length > 0) throw new ConfigError(unfit)
     return configOf(parsed)
   } catch (error) {
     throw error instanceof ConfigError ? new ConfigError([...error.problems, ...keys]) : error
@@ -137,6 +141,7 @@ function configOf(env: z.infer<z.ZodObject<typeof gatewayEnv>>): GatewayConfig {
     logLevel: env.LOG_LEVEL,
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
     out: outOptions(env),
+    rates: rateOptions(env),
     limits: {
       bodyBytes: env.MAX_BODY_BYTES,
       tokens: env.MAX_TOKENS,

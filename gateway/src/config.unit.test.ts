@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { GATEWAY_LIMITS, parseConfig } from './config.ts'
 import { BREAKER } from './out/circuit-breaker.ts'
 import { OUT } from './out/options.ts'
+import { RATES } from './rates/options.ts'
 
 const keys = await createKeyPair()
 const urls = Object.fromEntries(SERVICES.map((service, index) => [service, `http://127.0.0.1:${4101 + index}/graphql`]))
@@ -108,4 +109,13 @@ test('one agency may be given another time than the others; a name that is none,
   expect(problemsOf({ ...env, AGENCY_TIMEOUTS_MS: '{"social": 0}' })).toEqual([
     expect.stringMatching(/^AGENCY_TIMEOUTS_MS: /),
   ])
+})
+
+test('rates have defaults; a bucket too small for what one operation may take is told at the start', () => {
+  expect(parseConfig(env).rates).toEqual(RATES)
+  expect(problemsOf({ ...env, RATE_PERSON_COST: '60000' })).toEqual([
+    'RATE_PERSON_COST is too little: in RATE_BURST_SECONDS it must come to MAX_COST',
+  ])
+  expect(problemsOf({ ...env, RATE_PERSON_COST: '60000', RATE_BURST_SECONDS: '20' })).toEqual([])
+  expect(problemsOf({ ...env, RATE_PERSON_REQUESTS: '5', RATE_CLIENT_REQUESTS: '5' })).toHaveLength(2)
 })

@@ -1,10 +1,11 @@
 import { HeaderMap } from '@apollo/server'
 import type { Sentence } from '@satuanak/domain-kit'
 import { type GraphContext, graphError, type Locale, localeFrom } from '@satuanak/graphql-kit'
-import { bearerOf, Unauthenticated, type Verify } from '@satuanak/identity'
+import { bearerOf, type SignedIn, Unauthenticated } from '@satuanak/identity'
 import type { GraphqlRequest, OperationTime } from '@satuanak/service-kit'
 import type { TrustedDocuments } from './documents/trusted.ts'
 import type { Excess, OperationLimits } from './limits.ts'
+import type { Rates } from './rates/rates.ts'
 
 /** What one operation carries through the gateway: who asks, and what may be passed on of how they asked. */
 export interface GatewayContext extends GraphContext {
@@ -16,32 +17,34 @@ export interface GatewayContext extends GraphContext {
 }
 
 interface Doorkeepers {
-  readonly verify: Verify
+  readonly verify: (token: string) => Promise<SignedIn>
+  readonly rates: Rates
   readonly check: (query: unknown, variables: unknown) => Excess | null
   readonly documents: Pick<TrustedDocuments, 'admit'>
 }
 
 /**
- * Who asks is known, and the operation is small enough, before anything of it is validated or planned.
- * @throws GraphQLError 401 without a valid token, 503 when the issuer's keys cannot be had, 400 beyond a limit or for a
- * document that is not known, 403 for one that this caller may not send.
+ * Who asks is known and does not ask too often, the operation is one that this caller may send, small enough, and has its
+ * turn, before anything of it is validated or planned.
+ * @throws GraphQLError 401 without a valid token, 503 when the issuer's keys cannot be had, 429 who asks too often, 400
+ * beyond a limit or for a document that is not known, 403 for one that this caller may not send, 503 when there is no
+ * turn for it.
  */
-export async function createContext(
-  request: GraphqlRequest,
-  { verify, check, documents }: Doorkeepers,
-): Promise<GatewayContext> {
+export async function createContext(request: GraphqlRequest, doorkeepers: Doorkeepers): Promise<GatewayContext> {
   const { requestId, headers, signal, time } = request
   const acceptLanguage = headers.get('accept-language')
   const locale = localeFrom(acceptLanguage)
-  const caller = await callerOf(headers.get('authorization'), verify, locale)
-  documents.admit(request.body, caller, locale)
+  const signedIn = await whoAsks(headers.get('authorization'), doorkeepers.verify, locale)
+  doorkeepers.rates.enter(signedIn, locale)
+  doorkeepers.documents.admit(request.body, signedIn.caller, locale)
   const { query, variables } = (request.body ?? {}) as { readonly query?: unknown; readonly variables?: unknown }
-  const excess = check(query, variables)
+  const excess = doorkeepers.check(query, variables)
   if (excess) throw tooLarge(excess, locale)
-  return { caller, locale, requestId, acceptLanguage, signal, time }
+  time.atEnd(await doorkeepers.rates.turn(signedIn.caller, signal, locale))
+  return { caller: signedIn.caller, locale, requestId, acceptLanguage, signal, time }
 }
 
-async function callerOf(authorization: string | undefined, verify: Verify, locale: Locale) {
+async function whoAsks(authorization: string | undefined, verify: Doorkeepers['verify'], locale: Locale) {
   try {
     return await verify(bearerOf(authorization))
   } catch (error) {

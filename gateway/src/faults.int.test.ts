@@ -194,7 +194,7 @@ describe.each([
   })
 
   test('the operation’s own time cuts every agency that is still working', async () => {
-    const impatient = await startHouse({ operationMs: 100 })
+    const impatient = await startHouse({ operationMs: 800 })
     const answer = await impatient.ask('{ wait pupils { id } }')
     await impatient.close()
     expect(answer.data).toMatchObject({ wait: null, pupils: [{ id: BOY }, null, { id: GIRL }] })

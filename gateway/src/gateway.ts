@@ -23,12 +23,14 @@ import { FRONT_DOOR, frontDoorSchema } from './front-door.ts'
 import { createOperationCheck } from './limits.ts'
 import { gatewayLog } from './log.ts'
 import { operationGate } from './operation-gate.ts'
+import { steadyNow } from './out/agency-line.ts'
+import { Rates } from './rates/rates.ts'
 
 export interface GatewayOverrides {
   readonly log?: Logger
   /** Text of a supergraph other than the committed one. */
   readonly supergraph?: string
-  /** The circuit breakers' clock: milliseconds since 1970 that never run backwards. */
+  /** The clock of the circuit breakers and the rates: milliseconds since 1970 that never run backwards. */
   readonly now?: () => number
 }
 
@@ -51,8 +53,9 @@ export interface Gateway {
 export async function createGateway(config: GatewayConfig, overrides: GatewayOverrides = {}): Promise<Gateway> {
   const log = overrides.log ?? gatewayLog(config)
   const sources = new Map<ServiceName, AgencySource>()
+  const rates = new Rates(config.rates, overrides.now ?? steadyNow)
   const apollo = createApolloGateway(config, log, overrides, sources)
-  const server = createServer(config, log, apollo)
+  const server = createServer(config, log, apollo, rates)
   const verify = createVerifier(config.oidc)
   const check = createOperationCheck(config.limits, () => apollo.schema)
   const documents = createTrustedDocuments(config.documents, config.documentsOnlyFor)
@@ -62,7 +65,7 @@ export async function createGateway(config: GatewayConfig, overrides: GatewayOve
     host: config.host,
     port: config.port,
     body: documents.expand,
-    context: (request) => createContext(request, { verify, check, documents }),
+    context: (request) => createContext(request, { verify, rates, check, documents }),
     ready: async () => [{ name: 'supergraph', ok: true }, ...agencyChecks(sources)],
     pages: config.explorer ? explorerPages() : new Map(),
     limits: { bodyBytes, operationMs },
@@ -83,7 +86,7 @@ const committedSupergraph = (): string => readFileSync(new URL('../supergraph.gr
 
 type Sources = Map<ServiceName, AgencySource>
 
-function createServer(config: GatewayConfig, log: Logger, gateway: CompiledGateway) {
+function createServer(config: GatewayConfig, log: Logger, gateway: CompiledGateway, rates: Rates) {
   const mask = maskError(log)
   const mayIntrospect = ({ roles }: Pick<Caller, 'roles'>) =>
     config.explorer || roles.some((role) => config.introspectionFor.includes(role))
@@ -108,7 +111,7 @@ function createServer(config: GatewayConfig, log: Logger, gateway: CompiledGatew
       ApolloServerPluginInlineTraceDisabled(),
       // Before the port is taken: whoever asks what a front end was built to ask never waits for a plan.
       { serverWillStart: () => gateway.warm(Object.values(config.documents)) },
-      operationGate({ max: config.limits.cost, tell: config.explorer, mayIntrospect }),
+      operationGate({ max: config.limits.cost, tell: config.explorer, mayIntrospect, rates }),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),

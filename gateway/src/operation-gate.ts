@@ -5,6 +5,7 @@ import { type FragmentDefinitionNode, Kind, OperationTypeNode } from 'graphql'
 import { type GatewayContext, tooLarge } from './context.ts'
 import { costOf } from './cost.ts'
 import { introspects } from './introspection.ts'
+import type { Rates } from './rates/rates.ts'
 
 const NOT_THERE: Sentence = {
   id: 'Dokumen ini tidak memuat operasi yang diminta. Sebutkan salah satu namanya di "operationName"; bila operasinya lebih dari satu, nama wajib diisi.',
@@ -25,13 +26,15 @@ export interface GateOptions {
   /** Whether every answer says its cost. */
   readonly tell: boolean
   readonly mayIntrospect: (caller: GatewayContext['caller']) => boolean
+  readonly rates: Pick<Rates, 'spend'>
 }
 
 /**
  * The last look at an operation that is valid, before it is planned: is there one, is it a query or a change, may this
- * caller ask for the schema, and is what it may make the agencies fetch within `max`.
+ * caller ask for the schema, and is what it may make the agencies fetch within `max`, and within what its person may
+ * still ask for.
  */
-export function operationGate({ max, tell, mayIntrospect }: GateOptions): ApolloServerPlugin<GatewayContext> {
+export function operationGate({ max, tell, mayIntrospect, rates }: GateOptions): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: async () => {
       let cost = 0
@@ -50,6 +53,7 @@ export function operationGate({ max, tell, mayIntrospect }: GateOptions): Apollo
           }
           cost = costOf(schema, operation, fragments, request.variables ?? {})
           if (cost > max) throw tooLarge({ limit: 'cost', max }, locale, { cost })
+          rates.spend(caller, cost, locale)
         },
         willSendResponse: async ({ response: { body } }) => {
           if (!tell || body.kind !== 'single') return

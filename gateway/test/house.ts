@@ -8,17 +8,21 @@ import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { SERVICES, type ServiceName } from '@satuanak/contracts'
-import { badUserInput, graphError, maskError } from '@satuanak/graphql-kit'
+import { maskError } from '@satuanak/graphql-kit'
 import { bearerOf, type Caller, createKeyPair, createSubgraphVerifier, openDevIssuer } from '@satuanak/identity'
 import { createLog, type Serving, serveGraphql } from '@satuanak/service-kit'
-import { type GraphQLFormattedError, GraphQLScalarType, parse } from 'graphql'
+import { type GraphQLFormattedError, parse } from 'graphql'
 import { compose } from '../src/composition.ts'
 import { GATEWAY_LIMITS, type GatewayLimits } from '../src/config.ts'
 import { manifestOf } from '../src/documents/manifest.ts'
 import { FRONT_DOOR, frontDoorSdl } from '../src/front-door.ts'
 import { createGateway } from '../src/gateway.ts'
 import { OUT, type OutOptions } from '../src/out/options.ts'
+import { RATES, type RateOptions } from '../src/rates/options.ts'
+import { type Agency, RESOLVERS, SDL, type Seen } from './agencies.ts'
 import { type Controlled, startControlled } from './controlled.ts'
+
+export { type Agency, BOY, GIRL } from './agencies.ts'
 
 export const KEPALA: Caller = {
   subject: 'akun-bapperida-1',
@@ -28,88 +32,6 @@ export const KEPALA: Caller = {
   kelurahan: [],
   schools: [],
 }
-
-export const BOY = '0190a000-0000-7000-8000-000000000001'
-export const GIRL = '0190a000-0000-7000-8000-000000000002'
-
-const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
-  "A UUID, in lower case." scalar UUID`
-
-/** Two agencies in miniature, each with one good field, one refused, one broken, and a list. */
-const SDL = {
-  education: `${LINK}
-    type Query { pupils: [Child] broken: String }
-    type Child @key(fields: "id") { id: UUID! school: School grade: Int friends: [Child] }
-    type School { name: String principal: String }`,
-  social: `${LINK}
-    type Query { contacts(first: Int): [Contact] seen: [String!] wait: String on(day: Date): String }
-    scalar Date
-    type Mutation { recordContact(requestId: UUID!): Contact }
-    type Child @key(fields: "id") { id: UUID! outreach: Outreach level: String note: String }
-    type Outreach { place: String note: String }
-    type Contact { place: String child: Child }`,
-}
-
-interface Seen {
-  readonly caller: Caller
-  readonly headers: ReadonlyMap<string, string>
-}
-
-const refused = () =>
-  graphError('NOT_PERMITTED', { id: 'Hanya Dinas Sosial.', en: 'Social Affairs only.' }, 'id', { reason: 'ROLE' })
-
-const notADay = () => {
-  throw badUserInput({ id: 'Tanggal tidak sah.', en: 'Not a valid day.' })
-}
-
-const RESOLVERS = {
-  education: {
-    Query: {
-      pupils: () => [{ id: BOY }, null, { id: GIRL }],
-      broken: () => {
-        throw new Error('relation "pupils" at db-17.internal does not exist')
-      },
-    },
-    Child: {
-      school: ({ id }: { id: string }) => ({ name: `PKBM of ${id.slice(-1)}` }),
-      grade: () => {
-        throw new Error('division by zero in /srv/app/grade.ts')
-      },
-      friends: ({ id }: { id: string }) => (id === BOY ? [{ id: GIRL }] : []),
-    },
-    School: {
-      principal: () => {
-        throw refused()
-      },
-    },
-  },
-  social: {
-    Date: new GraphQLScalarType({ name: 'Date', parseValue: notADay, parseLiteral: notADay }),
-    Query: {
-      contacts: (_root: unknown, { first }: { first?: number }) =>
-        [{ place: 'Alun-alun', child: { id: BOY } }, { place: 'Terminal' }].slice(0, first),
-      seen: (_root: unknown, _args: unknown, { headers }: Seen) => [...headers.keys()].toSorted(),
-      wait: () => new Promise(() => {}),
-      on: () => 'that day',
-    },
-    Mutation: { recordContact: () => ({ place: 'Alun-alun', child: { id: BOY } }) },
-    Child: {
-      __resolveReference: async ({ id }: { id: string }) => {
-        if (id === GIRL) throw refused()
-        return { id }
-      },
-      outreach: () => ({ place: 'Alun-alun' }),
-      level: () => '3',
-    },
-    Outreach: {
-      note: () => {
-        throw refused()
-      },
-    },
-  },
-}
-
-export type Agency = keyof typeof SDL
 
 export interface Answer {
   readonly status: number
@@ -124,7 +46,8 @@ export interface House {
   readonly seen: Record<Agency, Seen[]>
   /** Lines of the gateway's log. */
   readonly log: string[]
-  token(caller?: Caller): Promise<string>
+  /** @param client the application that it is given to. */
+  token(caller?: Caller, client?: string): Promise<string>
   ask(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<Answer>
   stop(agency: Agency): Promise<void>
   start(agency: Agency): Promise<void>
@@ -144,6 +67,7 @@ interface HouseOptions {
   readonly documentsOnlyFor?: Caller['roles']
   readonly introspectionFor?: Caller['roles']
   readonly now?: () => number
+  readonly rates?: Partial<RateOptions>
   /** Asks everything twice and tells the second answer: the first is the stock executor's, which plans it. */
   readonly twice?: boolean
 }
@@ -154,6 +78,7 @@ export async function startHouse(
   explorer = false,
   {
     now,
+    rates,
     twice,
     documents = [],
     documentsOnlyFor = [],
@@ -184,10 +109,11 @@ export async function startHouse(
       otlpEndpoint: undefined,
       limits: { ...GATEWAY_LIMITS, ...limits },
       out: { ...OUT, ...out },
+      rates: { ...RATES, ...rates },
     },
     { supergraph, ...(now && { now }), log: createLog('gateway', 'debug', { write: (line) => void log.push(line) }) },
   )
-  const tokenOf = (caller = KEPALA) => token(caller)
+  const tokenOf = (caller = KEPALA, client?: string) => token(caller, undefined, client)
   return {
     ...agencies,
     url: gateway.url,

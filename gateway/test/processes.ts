@@ -40,6 +40,10 @@ export async function gatewayNeeds(registry: string) {
     // A machine that is busy may take long to start a worker, and some requests wait for that.
     AGENCY_TIMEOUT_MS: '25000',
     OPERATION_TIMEOUT_MS: '25000',
+    // One person sends all of it.
+    RATE_PERSON_REQUESTS: '1000000000',
+    RATE_PERSON_COST: '1000000000',
+    MAX_CONCURRENT_PERSON: '64',
     SUBGRAPH_URLS: JSON.stringify(Object.fromEntries(urls)),
     GATEWAY_SIGNING_JWK: JSON.stringify(keys.privateJwk),
     OIDC_ISSUER: issuer.issuer,

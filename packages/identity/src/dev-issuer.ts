@@ -8,14 +8,19 @@ import { openKeyPair, signingKey } from './signing-key.ts'
 export const DEV_ISSUER = 'https://dev-issuer.satuanak.invalid'
 export const DEV_AUDIENCE = 'satuanak'
 
+const DEV_CLIENT = 'satuanak-dev'
 const DEFAULT_LIFETIME_S = 3_600
 
 export interface DevIssuer {
   readonly issuer: string
   readonly audience: string
   readonly jwks: JSONWebKeySet
-  /** A token as an identity provider would give it. @param lifetimeSeconds default one hour. */
-  token(caller: Caller, lifetimeSeconds?: number): Promise<string>
+  /**
+   * A token as an identity provider would give it.
+   * @param lifetimeSeconds default one hour.
+   * @param client the application that it was given to.
+   */
+  token(caller: Caller, lifetimeSeconds?: number, client?: string): Promise<string>
 }
 
 /**
@@ -29,10 +34,10 @@ export async function openDevIssuer(dir: string, now = () => Temporal.Now.instan
     issuer: DEV_ISSUER,
     audience: DEV_AUDIENCE,
     jwks,
-    async token(caller, lifetimeSeconds = DEFAULT_LIFETIME_S) {
+    async token(caller, lifetimeSeconds = DEFAULT_LIFETIME_S, client = DEV_CLIENT) {
       const { subject, ...claims } = Caller.parse(caller)
       const iat = Math.floor(now().epochMilliseconds / 1_000)
-      return new SignJWT(claims)
+      return new SignJWT({ ...claims, client_id: client })
         .setProtectedHeader({ alg, kid, typ: GATEWAY_TOKEN_TYP })
         .setSubject(subject)
         .setIssuer(DEV_ISSUER)

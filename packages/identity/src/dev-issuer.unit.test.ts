@@ -19,13 +19,13 @@ describe('the developer’s own issuer', () => {
   test('the gateway knows whom it signs', async () => {
     const issuer = await openDevIssuer(dir, now)
     const verify = createVerifier({ ...issuer, now })
-    expect(await verify(await issuer.token(caller))).toEqual(caller)
+    expect(await verify(await issuer.token(caller))).toEqual({ caller, client: 'satuanak-dev' })
   })
   test('a token lasts as long as is asked', async () => {
     const issuer = await openDevIssuer(dir, now)
     const verify = createVerifier({ ...issuer, now: () => NOW.add({ seconds: 70 }) })
     expect(await faultFrom(verify(await issuer.token(caller, 60)))).toBe('EXPIRED')
-    expect(await verify(await issuer.token(caller, 120))).toEqual(caller)
+    expect(await verify(await issuer.token(caller, 120, 'portal'))).toEqual({ caller, client: 'portal' })
   })
   test('its key is made once, for its owner only, and kept', async () => {
     const first = await openDevIssuer(join(dir, 'deeper'))

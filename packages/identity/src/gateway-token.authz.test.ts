@@ -27,12 +27,13 @@ import { bearerOf, Unauthenticated } from './unauthenticated.ts'
 const caller = someone(['ADMIN_KELURAHAN'], { agency: 'KELURAHAN', kelurahan: [PANJANG_WETAN] })
 
 let provider: KeyPair
-let verify: Verify
+let signIn: ReturnType<typeof createVerifier>
 beforeAll(async () => {
   provider = await createKeyPair()
-  verify = createVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks: provider.jwks, now })
+  signIn = createVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks: provider.jwks, now })
 })
 
+const verify: Verify = async (token) => (await signIn(token)).caller
 const like = (changes?: TokenChanges): Forgery => providerToken(provider, caller, changes)
 const signed = (changes?: TokenChanges): string => signedWith(provider.privateJwk, like(changes))
 const fault = (token: string): Promise<string> => faultFrom(verify(token))
@@ -42,9 +43,17 @@ describe('the gateway knows its own provider’s callers', () => {
     expect(await verify(signed())).toEqual(caller)
   })
   test('the provider’s further claims are left unread', async () => {
-    expect(await verify(signed({ payload: { jti: 'x', azp: 'portal', email: 'a@b.c', __proto__: null } }))).toEqual(
-      caller,
-    )
+    expect(await verify(signed({ payload: { jti: 'x', email: 'a@b.c', __proto__: null } }))).toEqual(caller)
+  })
+  test.each([
+    ['client_id', { client_id: 'portal' }, 'portal'],
+    ['azp', { azp: 'portal' }, 'portal'],
+    ['client_id before azp', { client_id: 'portal', azp: 'lain' }, 'portal'],
+    ['nothing', {}, null],
+    ['what is no name', { client_id: 7, azp: '' }, null],
+    ['an endless name', { client_id: 'x'.repeat(201) }, null],
+  ])('the application is named by %s, and is no part of the caller', async (_what, payload, client) => {
+    expect(await signIn(signed({ payload }))).toEqual({ caller, client })
   })
   test('one of several audiences is enough: the provider serves other systems too', async () => {
     expect(await verify(signed({ payload: { aud: ['lain', AUDIENCE] } }))).toEqual(caller)
@@ -56,7 +65,7 @@ describe('the gateway knows its own provider’s callers', () => {
     } as JWK
     const { d: _secret, ...publicJwk } = jwk
     const es = createVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks: { keys: [publicJwk] }, now })
-    expect(await es(signedWith(jwk, like({ header: { alg: 'ES256', kid: 'es' } })))).toEqual(caller)
+    expect(await es(signedWith(jwk, like({ header: { alg: 'ES256', kid: 'es' } })))).toEqual({ caller, client: null })
   })
 })
 

@@ -6,8 +6,16 @@ import { badClaims, verifiedPayload } from './verified-payload.ts'
 export const GATEWAY_TOKEN_TYP = 'at+jwt'
 
 const DEFAULT_MAX_AGE_S = 3_600
+const MAX_CLIENT_CHARS = 200
 
 export type Verify = (token: string) => Promise<Caller>
+
+/** Who asks, and through which application of theirs; the application is no part of the caller and goes no further. */
+export interface SignedIn {
+  readonly caller: Caller
+  /** The provider's name for the application (RFC 9068 `client_id`, else OIDC `azp`); null where it gives none. */
+  readonly client: string | null
+}
 
 export interface VerifierOptions {
   readonly issuer: string
@@ -20,12 +28,12 @@ export interface VerifierOptions {
 
 /**
  * Verifies the caller's token at the gateway, once per request (DESIGN §3.9). The identity provider must give `sub`,
- * `name`, `agency`, `roles`, `kelurahan` and `schools`, the last two also where they are empty; further claims of its
- * own are left unread.
- * @returns a function from token to caller; it throws `Unauthenticated` and nothing else.
+ * `name`, `agency`, `roles`, `kelurahan` and `schools`, the last two also where they are empty; `client_id` or `azp` is
+ * read where it is there, further claims of its own are left unread.
+ * @returns a function from token to caller and application; it throws `Unauthenticated` and nothing else.
  * @throws Error at once when the key set could never be right.
  */
-export function createVerifier(options: VerifierOptions): Verify {
+export function createVerifier(options: VerifierOptions): (token: string) => Promise<SignedIn> {
   const expected = {
     keys: trustedKeys(options.jwks),
     typ: GATEWAY_TOKEN_TYP,
@@ -35,9 +43,12 @@ export function createVerifier(options: VerifierOptions): Verify {
     now: options.now ?? (() => Temporal.Now.instant()),
   }
   return async (token) => {
-    const { sub, name, agency, roles, kelurahan, schools } = await verifiedPayload(token, expected)
+    const { sub, name, agency, roles, kelurahan, schools, client_id, azp } = await verifiedPayload(token, expected)
     const caller = Caller.safeParse({ subject: sub, name, agency, roles, kelurahan, schools })
     if (!caller.success) throw badClaims(caller.error.issues)
-    return caller.data
+    return { caller: caller.data, client: clientOf(client_id) ?? clientOf(azp) }
   }
 }
+
+const clientOf = (claim: unknown): string | null =>
+  typeof claim === 'string' && claim.length > 0 && claim.length <= MAX_CLIENT_CHARS ? claim : null

@@ -10,8 +10,10 @@ export class OperationTime {
   readonly late: Promise<never>
   readonly #abort = new AbortController()
   readonly #rejectLate: (refusal: Error) => void
+  readonly #atEnd: (() => void)[] = []
   #endsAt: number
   #isKept = false
+  #isDone = false
   #stop: NodeJS.Timeout | undefined
   #cut: NodeJS.Timeout | undefined
 
@@ -58,14 +60,26 @@ export class OperationTime {
     this.#abort.abort()
   }
 
+  /** Calls `act` once the answer is on its way, or cannot be any more. */
+  atEnd(act: () => void): void {
+    if (this.#isDone) act()
+    else this.#atEnd.push(act)
+  }
+
   /** The answer is on its way. */
   done(): void {
+    this.#isDone = true
+    this.#clearTimers()
+    for (const act of this.#atEnd.splice(0)) act()
+  }
+
+  #clearTimers(): void {
     clearTimeout(this.#stop)
     clearTimeout(this.#cut)
   }
 
   #setTimers(ms: number): void {
-    this.done()
+    this.#clearTimers()
     this.#stop = setTimeout(() => this.#abort.abort(tooSlow()), ms)
     this.#cut = setTimeout(() => this.#rejectLate(tooSlow()), ms + GRACE)
   }

@@ -48,3 +48,15 @@ test.each([
   expect(body).toMatchObject({ singleResult: { data: { may } } })
   await server.stop()
 })
+
+test('what is to be done at the end is done once, and at once where the end has been', () => {
+  const time = new OperationTime(1_000)
+  const ended: string[] = []
+  time.atEnd(() => ended.push('before'))
+  time.endWithin(200)
+  expect(ended).toEqual([])
+  time.done()
+  time.done()
+  time.atEnd(() => ended.push('after'))
+  expect(ended).toEqual(['before', 'after'])
+})

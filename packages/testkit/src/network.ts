@@ -125,6 +125,10 @@ async function open<Parts extends Partial<Record<ServiceName, ServiceParts>>>(
     OIDC_AUDIENCE: issuer.audience,
     OIDC_JWKS: JSON.stringify(issuer.jwks),
     LOG_LEVEL: 'silent',
+    // A test asks faster than any officer does.
+    RATE_PERSON_REQUESTS: '1000000000',
+    RATE_PERSON_COST: '1000000000',
+    RATE_CLIENT_REQUESTS: '1000000000',
   })
   if (gateway) closing.push(() => gateway.close())
 
