@@ -10,7 +10,7 @@ export interface Stretch {
   readonly after: string | null
   /** Sealed anew. */
   readonly moved: number
-  /** Ids of those that no key of the ring opens. */
+  /** Ids of those that no key of the ring opens, and of who must move with one. */
   readonly damaged: readonly string[]
 }
 

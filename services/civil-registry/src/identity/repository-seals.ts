@@ -16,6 +16,13 @@ interface Row {
   readonly nikKeyId: string
 }
 
+/** A holder's seal, and the index that all who hold the same NIK share. */
+export interface HeldSeal {
+  readonly id: ChildId
+  readonly index: string
+  readonly sealed: Sealed
+}
+
 /**
  * The holders of the next NIKs that are not under the current key, locked; those of whom one is locked by someone else
  * are left out with all who hold the same NIK. Nobody may be taking a NIK meanwhile.
@@ -23,7 +30,7 @@ interface Row {
 export async function findNiksToReseal(
   tx: RegistryTx,
   { current, after, limit }: StretchQuery & { readonly current: string },
-): Promise<{ readonly after: string | null; readonly rows: { readonly id: ChildId; readonly sealed: Sealed }[] }> {
+): Promise<{ readonly after: string | null; readonly rows: HeldSeal[] }> {
   const due = await tx.$queryRaw<{ id: ChildId; index: string; holders: number }[]>`
     SELECT p.id, encode(p.nik_index, 'hex') AS index,
            (SELECT count(*)::int FROM person theirs WHERE theirs.nik_index = p.nik_index) AS holders
@@ -40,9 +47,10 @@ export async function findNiksToReseal(
   const whole = [...locked].filter(([index, held]) => held.length === holdersOf.get(index))
   return {
     after: due.length < limit ? null : (due.at(-1)?.id ?? null),
-    rows: whole.flatMap(([, held]) =>
+    rows: whole.flatMap(([index, held]) =>
       held.map(({ id, nikCipher, nikKeyId }) => ({
         id,
+        index,
         sealed: { cipher: new Uint8Array(nikCipher), keyId: nikKeyId },
       })),
     ),

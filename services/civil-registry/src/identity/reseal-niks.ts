@@ -13,11 +13,14 @@ export async function resealNiksInTx(app: RegistryApp, tx: RegistryTx, query: St
   const { after, rows } = await findNiksToReseal(tx, { ...query, current })
   const resealed: ResealedNik[] = []
   const damaged: string[] = []
-  for (const { id, sealed } of rows) {
+  for (const holders of Map.groupBy(rows, ({ index }) => index).values()) {
     try {
-      resealed.push({ id, sealed: app.custody.seal(app.custody.open(sealed, id), id) })
+      resealed.push(
+        ...holders.map(({ id, sealed }) => ({ id, sealed: app.custody.seal(app.custody.open(sealed, id), id) })),
+      )
     } catch {
-      damaged.push(id)
+      // One that does not open keeps the others with it: apart they would be two NIKs.
+      damaged.push(...holders.map(({ id }) => id))
     }
   }
   await saveResealedNiksInTx(tx, resealed)

@@ -80,7 +80,9 @@ async function rotate(around: Surroundings & Rotation): Promise<number> {
     )
     return 0
   }
-  around.print(`${count(damaged.length)} rows open with no key of the ring and stay as they are. Their ids:`)
+  around.print(
+    `${count(damaged.length)} rows stay as they are: they, or who shares their NIK, open with no key of the ring. Put the older ring back from its copy, or issue the paper anew. Their ids:`,
+  )
   for (const id of damaged) around.print(`  ${id}`)
   return 1
 }

@@ -193,6 +193,21 @@ test('a row that no key opens is told by its id, and stays; every other one is m
   expect((await reveal(broken?.id ?? '')).nik).toBe(broken?.nik)
 })
 
+test('who shares a NIK with a row that does not open stays with it: one NIK has one index (EC-01)', async () => {
+  const [child] = await registered(1)
+  const other = await claimedTwice(child?.nik ?? '', child?.id ?? '')
+  await app.db.$executeRaw`UPDATE person SET nik_cipher = decode('00', 'hex') || nik_cipher WHERE id = ${other}::uuid`
+  const { damaged } = await rotateKeys(keys.rotation())
+  expect(damaged.toSorted()).toEqual([child?.id, other].toSorted())
+  const indexes = async () =>
+    app.db.$queryRaw<{ count: number }[]>`
+      SELECT count(DISTINCT nik_index)::int AS count FROM person WHERE id = ANY(${[child?.id, other]}::uuid[])`
+  expect(await indexes()).toEqual([{ count: 1 }])
+  await app.db.$executeRaw`UPDATE person SET nik_cipher = substr(nik_cipher, 2) WHERE id = ${other}::uuid`
+  expect((await rotateKeys(keys.rotation())).damaged).toEqual([])
+  expect(await indexes()).toEqual([{ count: 1 }])
+})
+
 test('an old key goes out of the ring once nothing is under it, and not before', async () => {
   const [child] = await registered(1)
   const { current: old } = keys.ring()

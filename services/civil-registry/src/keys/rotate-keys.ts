@@ -24,7 +24,7 @@ export interface Rotated {
   readonly key: string
   /** Rows sealed anew. */
   readonly moved: number
-  /** Ids of rows that no key of the ring opens; they stay as they are. */
+  /** Ids of rows that no key of the ring opens, and of who shares a NIK with one; they stay as they are. */
   readonly damaged: readonly string[]
 }
 
@@ -103,15 +103,16 @@ async function resealAll(around: Rotation): Promise<Omit<Rotated, 'key'>> {
   const { app, signal } = around
   let moved = 0
   for (;;) {
-    const damaged: string[] = []
+    // Who shares a NIK with one that does not open is met in the stretch of each.
+    const damaged = new Set<string>()
     for (const [name, reseal] of KINDS) {
       for await (const stretch of stretches(around, reseal)) {
         moved += stretch.moved
-        damaged.push(...stretch.damaged)
+        for (const id of stretch.damaged) damaged.add(id)
         around.progress(`${name}: ${moved.toLocaleString('en')} rows sealed anew in all`)
       }
     }
-    if ((await countLeft(app.db, app.custody.ring().current)) <= damaged.length) return { moved, damaged }
+    if ((await countLeft(app.db, app.custody.ring().current)) <= damaged.size) return { moved, damaged: [...damaged] }
     await pause(LOOK_AGAIN, undefined, { signal })
   }
 }
