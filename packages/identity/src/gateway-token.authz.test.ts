@@ -69,6 +69,33 @@ describe('the gateway knows its own provider’s callers', () => {
   })
 })
 
+describe('a token that is remembered', () => {
+  const at = (instant: Temporal.Instant, maxAgeSeconds = 3_600) => {
+    const clock = { at: instant }
+    const options = { issuer: ISSUER, audience: AUDIENCE, jwks: provider.jwks, maxAgeSeconds, now: () => clock.at }
+    return { clock, read: createVerifier(options) }
+  }
+  test('gives the same caller, which nobody can change', async () => {
+    const { read } = at(now())
+    const token = signed()
+    const first = await read(token)
+    expect(await read(token)).toBe(first)
+    expect(() => first.caller.roles.push('OPERATOR_DUKCAPIL')).toThrow(TypeError)
+  })
+  test('ends when it ends, by its own word and by its age', async () => {
+    const { clock, read } = at(now())
+    const token = signed({ payload: { exp: nowSeconds + 10 } })
+    await read(token)
+    clock.at = now().add({ seconds: 16 })
+    expect(await faultFrom(read(token))).toBe('EXPIRED')
+    const young = at(now(), 20)
+    const aging = signed()
+    await young.read(aging)
+    young.clock.at = now().add({ seconds: 26 })
+    expect(await faultFrom(young.read(aging))).toBe('TOO_OLD')
+  })
+})
+
 describe('a forged signature is refused', () => {
   test.each(['none', 'None', 'NONE', 'nOnE'])('alg %s, without a signature', async (alg) => {
     expect(await fault(unsigned(like({ header: { alg } })))).toBe('ALGORITHM')

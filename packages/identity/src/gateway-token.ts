@@ -1,6 +1,7 @@
 import { Caller } from './caller.ts'
 import { type KeySet, trustedKeys } from './key-set.ts'
-import { badClaims, verifiedPayload } from './verified-payload.ts'
+import { KnownTokens, type Verified } from './known-tokens.ts'
+import { badClaims, endOf, verifiedPayload } from './verified-payload.ts'
 
 /** Media type of an OIDC access token (RFC 9068), so that an id token or a subgraph token is never taken for one. */
 export const GATEWAY_TOKEN_TYP = 'at+jwt'
@@ -27,7 +28,7 @@ export interface VerifierOptions {
 }
 
 /**
- * Verifies the caller's token at the gateway, once per request (DESIGN §3.9). The identity provider must give `sub`,
+ * Verifies the caller's token at the gateway (DESIGN §3.9), its signature at least once a minute. The identity provider must give `sub`,
  * `name`, `agency`, `roles`, `kelurahan` and `schools`, the last two also where they are empty; `client_id` or `azp` is
  * read where it is there, further claims of its own are left unread.
  * @returns a function from token to caller and application; it throws `Unauthenticated` and nothing else.
@@ -42,12 +43,18 @@ export function createVerifier(options: VerifierOptions): (token: string) => Pro
     maxAgeSeconds: options.maxAgeSeconds ?? DEFAULT_MAX_AGE_S,
     now: options.now ?? (() => Temporal.Now.instant()),
   }
-  return async (token) => {
-    const { sub, name, agency, roles, kelurahan, schools, client_id, azp } = await verifiedPayload(token, expected)
-    const caller = Caller.safeParse({ subject: sub, name, agency, roles, kelurahan, schools })
-    if (!caller.success) throw badClaims(caller.error.issues)
-    return { caller: caller.data, client: clientOf(client_id) ?? clientOf(azp) }
-  }
+  const tokens = new KnownTokens(
+    async (token): Promise<Verified<SignedIn>> => {
+      const payload = await verifiedPayload(token, expected)
+      const { sub, name, agency, roles, kelurahan, schools, client_id, azp } = payload
+      const caller = Caller.safeParse({ subject: sub, name, agency, roles, kelurahan, schools })
+      if (!caller.success) throw badClaims(caller.error.issues)
+      const client = clientOf(client_id) ?? clientOf(azp)
+      return { known: { caller: caller.data, client }, untilMs: endOf(payload, expected.maxAgeSeconds) }
+    },
+    () => expected.now().epochMilliseconds,
+  )
+  return (token) => tokens.read(token)
 }
 
 const clientOf = (claim: unknown): string | null =>

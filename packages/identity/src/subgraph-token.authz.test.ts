@@ -53,6 +53,20 @@ describe('the gateway signs a caller on to one subgraph', () => {
       { numRuns: 100 },
     )
   })
+  test('the requests of one caller within 20 seconds bear one token, and no one else’s', async () => {
+    const clock = { at: NOW }
+    const signer = createSubgraphSigner({ privateJwk: gateway.privateJwk, now: () => clock.at })
+    const first = await signer(caller, 'education')
+    clock.at = NOW.add({ seconds: 19 })
+    expect(await signer(caller, 'education')).toBe(first)
+    expect(await signer(caller, 'social')).not.toBe(first)
+    expect(await signer({ ...caller }, 'education')).not.toBe(first)
+    clock.at = NOW.add({ seconds: 20 })
+    const next = await signer(caller, 'education')
+    expect(next).not.toBe(first)
+    clock.at = NOW
+    expect(await signer(caller, 'education')).not.toBe(next)
+  })
   test('the hand-made token of these tests is accepted, so that each refusal below has one cause', async () => {
     expect(await verify(signed())).toEqual(caller)
   })

@@ -4,15 +4,18 @@ import { z } from 'zod'
 import { Caller } from './caller.ts'
 import type { Verify } from './gateway-token.ts'
 import { type KeySet, trustedKeys } from './key-set.ts'
+import { KnownTokens, type Verified } from './known-tokens.ts'
 import { signingKey } from './signing-key.ts'
-import { badClaims, verifiedPayload } from './verified-payload.ts'
+import { badClaims, endOf, verifiedPayload } from './verified-payload.ts'
 
 export const SUBGRAPH_TOKEN_TYP = 'satuanak-subgraph+jwt'
 export const GATEWAY_ISSUER = 'satuanak-gateway'
 /** One request's time. Long enough for a slow plan, too short to be worth stealing. */
 export const SUBGRAPH_TOKEN_SECONDS = 60
+/** What a caller's next requests are sent with too: it leaves twice the time that an operation may take. */
+const REUSED_SECONDS = 20
 
-/** Signs a caller on to one subgraph and no other. */
+/** Signs a caller on to one subgraph and no other; the same object is signed on with the same token for some seconds. */
 export type SignForSubgraph = (caller: Caller, audience: ServiceName) => Promise<string>
 
 /**
@@ -24,9 +27,9 @@ export function createSubgraphSigner(options: {
 }): SignForSubgraph {
   const { key, kid, alg } = signingKey(options.privateJwk)
   const now = options.now ?? (() => Temporal.Now.instant())
-  return async ({ subject, ...claims }, audience) => {
-    const iat = Math.floor(now().epochMilliseconds / 1_000)
-    return new SignJWT(claims)
+  const signed = new WeakMap<Caller, Map<ServiceName, { readonly token: Promise<string>; readonly iat: number }>>()
+  const sign = ({ subject, ...claims }: Caller, audience: ServiceName, iat: number) =>
+    new SignJWT(claims)
       .setProtectedHeader({ alg, kid, typ: SUBGRAPH_TOKEN_TYP })
       .setSubject(subject)
       .setIssuer(GATEWAY_ISSUER)
@@ -34,6 +37,16 @@ export function createSubgraphSigner(options: {
       .setIssuedAt(iat)
       .setExpirationTime(iat + SUBGRAPH_TOKEN_SECONDS)
       .sign(key)
+  return (caller, audience) => {
+    const ofCaller = signed.get(caller) ?? new Map()
+    signed.set(caller, ofCaller)
+    const iat = Math.floor(now().epochMilliseconds / 1_000)
+    const found = ofCaller.get(audience)
+    if (found && iat >= found.iat && iat - found.iat < REUSED_SECONDS) return found.token
+    const token = sign(caller, audience, iat)
+    ofCaller.set(audience, { token, iat })
+    token.catch(() => ofCaller.delete(audience))
+    return token
   }
 }
 
@@ -65,10 +78,15 @@ export function createSubgraphVerifier(options: {
       exp: z.int(),
     })
     .refine(({ iat, exp }) => exp - iat <= SUBGRAPH_TOKEN_SECONDS, { path: ['exp'] })
-  return async (token) => {
-    const claims = Claims.safeParse(await verifiedPayload(token, expected))
-    if (!claims.success) throw badClaims(claims.error.issues)
-    const { sub, iss: _iss, aud: _aud, iat: _iat, exp: _exp, ...rest } = claims.data
-    return { subject: sub, ...rest }
-  }
+  const tokens = new KnownTokens(
+    async (token): Promise<Verified<Caller>> => {
+      const payload = await verifiedPayload(token, expected)
+      const claims = Claims.safeParse(payload)
+      if (!claims.success) throw badClaims(claims.error.issues)
+      const { sub, iss: _iss, aud: _aud, iat: _iat, exp: _exp, ...rest } = claims.data
+      return { known: { subject: sub, ...rest }, untilMs: endOf(payload, SUBGRAPH_TOKEN_SECONDS) }
+    },
+    () => expected.now().epochMilliseconds,
+  )
+  return (token) => tokens.read(token)
 }

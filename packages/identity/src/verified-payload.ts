@@ -37,6 +37,10 @@ export async function verifiedPayload(token: string, expected: Expected): Promis
   }
 }
 
+/** Epoch milliseconds at which a verified token ends: by its own word, or by the age that the verifier lets it reach. */
+export const endOf = ({ iat = 0, exp = 0 }: JWTPayload, maxAgeSeconds: number): number =>
+  Math.min(exp, iat + maxAgeSeconds) * 1_000
+
 /** Names the claims a schema turned away; schema paths only, never a value or an attacker's own key. */
 export function badClaims(issues: readonly { readonly path: readonly PropertyKey[] }[]): Unauthenticated {
   return new Unauthenticated('CLAIMS', [...new Set(issues.map(({ path }) => String(path[0] ?? 'extra')))])
