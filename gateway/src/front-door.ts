@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
+import type { GraphQLDataSource } from '@apollo/gateway'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { ChildId } from '@satuanak/contracts'
 import { badUserInput } from '@satuanak/graphql-kit'
 import { AGENCY_NAMES } from '@satuanak/identity'
-import { GraphQLScalarType, type GraphQLSchema, Kind, parse } from 'graphql'
+import { type DocumentNode, execute, GraphQLScalarType, type GraphQLSchema, Kind, parse } from 'graphql'
 import type { GatewayContext } from './context.ts'
 
 /** Name of the gateway's own subgraph. It runs in the gateway's process and owns no data. */
@@ -11,8 +12,38 @@ export const FRONT_DOOR = 'front-door'
 
 export const frontDoorSdl = (): string => readFileSync(new URL('../front-door.graphql', import.meta.url), 'utf8')
 
+type Process = GraphQLDataSource<GatewayContext>['process']
+
+/**
+ * The gateway's own subgraph as the gateway asks it: what the planner wrote is valid, and is parsed once. There are as
+ * many of its documents as there are sets of fields of `child` and `me`; the oldest makes room.
+ */
+export class FrontDoor implements GraphQLDataSource<GatewayContext> {
+  readonly #schema = frontDoorSchema()
+  readonly #documents = new Map<string, DocumentNode>()
+
+  async process({ request, context }: Parameters<Process>[0]): ReturnType<Process> {
+    const document = this.#parsed(request.query ?? '')
+    const { variables: variableValues = {}, operationName = null } = request
+    const asked = { schema: this.#schema, document, contextValue: context, variableValues, operationName }
+    return (await execute(asked)) as Awaited<ReturnType<Process>>
+  }
+
+  #parsed(query: string): DocumentNode {
+    const known = this.#documents.get(query)
+    if (known) return known
+    const oldest = this.#documents.size >= MOST_DOCUMENTS ? this.#documents.keys().next().value : undefined
+    if (oldest !== undefined) this.#documents.delete(oldest)
+    const document = parse(query, { noLocation: true })
+    this.#documents.set(query, document)
+    return document
+  }
+}
+
+const MOST_DOCUMENTS = 200
+
 /** `child(id)` gives the reference only: what is known of the child is each agency's to say (ADR "The front door"). */
-export function frontDoorSchema(): GraphQLSchema {
+function frontDoorSchema(): GraphQLSchema {
   const UUID = new GraphQLScalarType<string>({
     name: 'UUID',
     parseValue: uuid,

@@ -1,14 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { type GraphQLDataSource, LocalGraphQLDataSource } from '@apollo/gateway'
-import { ApolloServer } from '@apollo/server'
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled'
-import { CompiledGateway } from '@satuanak/compiled-executor'
+import type { GraphQLDataSource } from '@apollo/gateway'
+import { CompiledGateway, QuickServer } from '@satuanak/compiled-executor'
 import { ServiceName } from '@satuanak/contracts'
 import type { Sentence } from '@satuanak/domain-kit'
 import { graphError, maskError } from '@satuanak/graphql-kit'
@@ -19,7 +11,7 @@ import type { GatewayConfig } from './config.ts'
 import { createContext, type GatewayContext } from './context.ts'
 import { createTrustedDocuments } from './documents/trusted.ts'
 import { explorerPages } from './explorer.ts'
-import { FRONT_DOOR, frontDoorSchema } from './front-door.ts'
+import { FRONT_DOOR, FrontDoor } from './front-door.ts'
 import { createOperationCheck } from './limits.ts'
 import { gatewayLog } from './log.ts'
 import { operationGate } from './operation-gate.ts'
@@ -90,13 +82,11 @@ function createServer(config: GatewayConfig, log: Logger, gateway: CompiledGatew
   const mask = maskError(log)
   const mayIntrospect = ({ roles }: Pick<Caller, 'roles'>) =>
     config.explorer || roles.some((role) => config.introspectionFor.includes(role))
-  return new ApolloServer<GatewayContext>({
+  return new QuickServer<GatewayContext>({
     gateway,
     introspection: config.explorer || config.introspectionFor.length > 0,
     hideSchemaDetailsFromClientErrors: !config.explorer,
     includeStacktraceInErrorResponses: false,
-    allowBatchedHttpRequests: false,
-    persistedQueries: false,
     csrfPrevention: true,
     maxRecursiveSelections: true,
     parseOptions: { maxTokens: config.limits.tokens },
@@ -107,14 +97,9 @@ function createServer(config: GatewayConfig, log: Logger, gateway: CompiledGatew
       return mask({ ...formatted, extensions }, error)
     },
     plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
       // Before the port is taken: whoever asks what a front end was built to ask never waits for a plan.
       { serverWillStart: () => gateway.warm(Object.values(config.documents)) },
       operationGate({ max: config.limits.cost, tell: config.explorer, mayIntrospect, rates }),
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
     ],
   })
 }
@@ -132,7 +117,7 @@ function createApolloGateway(
     supergraphSdl: supergraph ?? committedSupergraph(),
     logger: quiet(log),
     buildService: ({ name }): GraphQLDataSource => {
-      if (name === FRONT_DOOR) return new LocalGraphQLDataSource(frontDoorSchema())
+      if (name === FRONT_DOOR) return new FrontDoor()
       const service = ServiceName.parse(name)
       const { agencyMs, connections, breaker } = config.out
       const source = new AgencySource({

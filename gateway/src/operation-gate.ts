@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server'
+import type { QuickPlugin } from '@satuanak/compiled-executor'
 import type { Sentence } from '@satuanak/domain-kit'
 import { graphError } from '@satuanak/graphql-kit'
 import { type FragmentDefinitionNode, Kind, OperationTypeNode } from 'graphql'
@@ -34,7 +34,7 @@ export interface GateOptions {
  * caller ask for the schema, and is what it may make the agencies fetch within `max`, and within what its person may
  * still ask for.
  */
-export function operationGate({ max, tell, mayIntrospect, rates }: GateOptions): ApolloServerPlugin<GatewayContext> {
+export function operationGate({ max, tell, mayIntrospect, rates }: GateOptions): QuickPlugin<GatewayContext> {
   return {
     requestDidStart: async () => {
       let cost = 0

@@ -63,8 +63,8 @@ export interface HttpLog {
 }
 
 export interface ServeGraphql<Context extends BaseContext> {
-  /** Not started yet: it is started here and stopped by `close`. */
-  readonly server: ApolloServer<Context>
+  /** An Apollo Server, or what answers as one. Not started yet: it is started here and stopped by `close`. */
+  readonly server: Pick<ApolloServer<Context>, 'start' | 'stop' | 'executeHTTPGraphQLRequest'>
   /** May throw a GraphQLError with `extensions.http.status`: it becomes the whole answer. */
   readonly context: (request: GraphqlRequest) => Promise<Context>
   /** What a parsed body stands for, where that is something else: a document by its id. */

@@ -1,0 +1,250 @@
+import {
+  ApolloServer,
+  type ApolloServerOptionsWithGateway,
+  type ApolloServerPlugin,
+  type BaseContext,
+  type GraphQLRequestContext,
+  type GraphQLRequestContextDidResolveOperation,
+  type GraphQLRequestContextWillSendResponse,
+  HeaderMap,
+  type HTTPGraphQLRequest,
+  type HTTPGraphQLResponse,
+} from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
+import type { GraphQLSchema } from 'graphql'
+import type { GatewayRequest, GatewayResult } from '../apollo.ts'
+import { Recent } from '../recent.ts'
+import { askedIn } from './asked.ts'
+import { type Outcome, outcomeOn, type QuickListener, withOutcome } from './outcome.ts'
+import { gatewayRequest, type KnownOperation, requestContext } from './request.ts'
+
+/** A plugin of Apollo Server's whose listeners of a request have no other hooks than these. */
+export type QuickPlugin<Context extends BaseContext> = Omit<ApolloServerPlugin<Context>, 'requestDidStart'> & {
+  readonly requestDidStart?: (context: GraphQLRequestContext<Context>) => Promise<QuickListener<Context>>
+}
+
+type Given<Context extends BaseContext> = ApolloServerOptionsWithGateway<Context>
+
+/** As Apollo Server's. Cache control, inline traces, reports, landing page, batches and APQ are off. */
+export type QuickServerOptions<Context extends BaseContext> = Omit<
+  Given<Context>,
+  'plugins' | 'allowBatchedHttpRequests' | 'persistedQueries' | 'stringifyResult'
+> & { readonly plugins?: readonly QuickPlugin<Context>[] }
+
+/** As `executeHTTPGraphQLRequest` takes it. */
+interface Request<Context> {
+  readonly httpGraphQLRequest: HTTPGraphQLRequest
+  readonly context: () => Promise<Context>
+}
+
+type Executor = (request: GatewayRequest) => Promise<GatewayResult>
+
+/** Characters of documents whose operations are known. Apollo Server keeps the same parsed documents, some 30 MB of them. */
+const MOST_CHARACTERS = 1_000_000
+const MOST_ACCEPTS = 100
+
+/**
+ * An Apollo Server in front of a gateway that answers an operation it has met before without its pipeline: the hooks, the
+ * executor, JSON. All else is Apollo Server's: what it has not met, what is no plain POST, and each answer with errors,
+ * which it formats and gives its status, as if it had carried out the operation itself.
+ */
+export class QuickServer<Context extends BaseContext> {
+  readonly #apollo: ApolloServer<Context>
+  readonly #plugins: readonly QuickPlugin<Context>[]
+  readonly #known = new Recent<KnownOperation>(MOST_CHARACTERS)
+  /** What each `accept` is answered with, null where nothing fits it. */
+  readonly #types = new Map<string, string | null>()
+  #schema: GraphQLSchema | undefined
+  #execute: Executor | undefined
+
+  constructor({ gateway, plugins = [], ...options }: QuickServerOptions<Context>) {
+    this.#plugins = plugins
+    this.#apollo = new ApolloServer<Context>({
+      ...options,
+      allowBatchedHttpRequests: false,
+      persistedQueries: false,
+      gateway: this.#overtaken(gateway),
+      plugins: [
+        ...plugins.map(resumed),
+        this.#learner(),
+        ApolloServerPluginCacheControlDisabled(),
+        ApolloServerPluginInlineTraceDisabled(),
+        ApolloServerPluginLandingPageDisabled(),
+        ApolloServerPluginSchemaReportingDisabled(),
+        ApolloServerPluginUsageReportingDisabled(),
+      ],
+    } as Given<Context>)
+  }
+
+  start(): Promise<void> {
+    return this.#apollo.start()
+  }
+
+  stop(): Promise<void> {
+    return this.#apollo.stop()
+  }
+
+  /** Status, headers and body are Apollo Server's own. */
+  async executeHTTPGraphQLRequest(request: Request<Context>): Promise<HTTPGraphQLResponse> {
+    const { httpGraphQLRequest: http } = request
+    const asked = askedIn(http)
+    const known = asked && this.#known.get(keyOf(asked.query, asked.operationName))
+    const type = known && (await this.#typeFor(http.headers.get('accept') ?? ''))
+    if (!known || !type || !this.#execute) return this.#apollo.executeHTTPGraphQLRequest(request)
+    let given: Context
+    try {
+      given = await request.context()
+    } catch (error) {
+      return this.#apollo.executeHTTPGraphQLRequest({ ...request, context: () => Promise.reject(error) })
+    }
+    const context = requestContext(this.#apollo, known, asked, copyOf(given))
+    const outcome = await this.#carryOut(context, this.#execute)
+    if ('result' in outcome && outcome.result.errors === undefined) {
+      const answer = await this.#answer(context, outcome.result, outcome.listeners, type)
+      if ('body' in answer) return answer
+      return this.#told(http, context, answer)
+    }
+    return this.#told(http, context, outcome)
+  }
+
+  async #carryOut(context: GraphQLRequestContext<Context>, execute: Executor): Promise<Outcome<Context>> {
+    let listeners: Outcome<Context>['listeners']
+    try {
+      listeners = await Promise.all(this.#plugins.map((plugin) => plugin.requestDidStart?.(context)))
+    } catch (broken) {
+      return { listeners: [], broken }
+    }
+    try {
+      const resolved = context as GraphQLRequestContextDidResolveOperation<Context>
+      await Promise.all(listeners.map((one) => one?.didResolveOperation?.(resolved)))
+    } catch (refused) {
+      return { listeners, refused }
+    }
+    try {
+      return { listeners, result: await execute(gatewayRequest(context)) }
+    } catch (failed) {
+      return { listeners, failed }
+    }
+  }
+
+  async #answer(
+    context: GraphQLRequestContext<Context>,
+    singleResult: GatewayResult,
+    listeners: Outcome<Context>['listeners'],
+    type: string,
+  ): Promise<HTTPGraphQLResponse | Outcome<Context>> {
+    const body = { kind: 'single', singleResult: { ...singleResult } }
+    const response = Object.assign(context.response, { body })
+    const answered = context as GraphQLRequestContextWillSendResponse<Context>
+    try {
+      await Promise.all(listeners.map((one) => one?.willSendResponse?.(answered)))
+    } catch (broken) {
+      return { listeners, broken }
+    }
+    const { status, headers } = response.http
+    if (!headers.has('content-type')) headers.set('content-type', type)
+    const { errors, data, extensions } = response.body.singleResult
+    const string = `${JSON.stringify({ errors, data, extensions })}\n`
+    return { ...(status !== undefined && { status }), headers, body: { kind: 'complete', string } }
+  }
+
+  /** An answer that Apollo Server has to tell: its pipeline finds what became of the operation on the context. */
+  #told(http: HTTPGraphQLRequest, { contextValue }: GraphQLRequestContext<Context>, outcome: Outcome<Context>) {
+    const context = withOutcome(contextValue, outcome)
+    return this.#apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: http, context: async () => context })
+  }
+
+  /** Apollo Server negotiates, once for each `accept`, over an answer that is nobody's. */
+  async #typeFor(accept: string): Promise<string | null> {
+    const known = this.#types.get(accept)
+    if (known !== undefined || this.#types.size >= MOST_ACCEPTS) return known ?? null
+    const headers = new HeaderMap([['content-type', 'application/json']])
+    if (accept !== '') headers.set('accept', accept)
+    const http = { method: 'POST', headers, search: '', body: { query: '{ __typename }' } }
+    const nobody = withOutcome({} as Context, { listeners: [], result: { data: {} } })
+    const answer = await this.#apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: http,
+      context: async () => nobody,
+    })
+    const type = (answer.status ?? 200) === 200 ? (answer.headers.get('content-type') ?? null) : null
+    this.#types.set(accept, type)
+    return type
+  }
+
+  /** The gateway as Apollo Server is given it: an operation that has been carried out is not carried out again. */
+  #overtaken(gateway: Given<Context>['gateway']): Given<Context>['gateway'] {
+    const executorOf = (execute: Executor) => async (request: GatewayRequest) => {
+      const outcome = outcomeOn<Context>(request.context)
+      if (!outcome) return execute(request)
+      if ('result' in outcome) return outcome.result
+      throw 'failed' in outcome ? outcome.failed : new Error('An operation was carried out that had been refused.')
+    }
+    return {
+      load: async (options) => {
+        const loaded = await gateway.load(options)
+        this.#execute = loaded.executor as unknown as Executor
+        return { ...loaded, executor: executorOf(this.#execute) } as unknown as typeof loaded
+      },
+      onSchemaLoadOrUpdate: (callback) =>
+        gateway.onSchemaLoadOrUpdate((schemas) => {
+          this.#schema = schemas.apiSchema
+          this.#known.clear()
+          callback(schemas)
+        }),
+      stop: () => gateway.stop(),
+    }
+  }
+
+  /** The last of the plugins: remembers what was found valid, and lets an outcome from outside be told. */
+  #learner(): ApolloServerPlugin<Context> {
+    return {
+      requestDidStart: async ({ contextValue }) => {
+        const outcome = outcomeOn<Context>(contextValue)
+        if (outcome && 'broken' in outcome) throw outcome.broken
+        return {
+          didResolveOperation: async (resolved) => {
+            if (outcome && 'refused' in outcome) throw outcome.refused
+            if (!outcome && resolved.schema === this.#schema) this.#learn(resolved)
+          },
+        }
+      },
+    }
+  }
+
+  #learn(resolved: GraphQLRequestContextDidResolveOperation<Context>): void {
+    const { schema, source, queryHash, document, operation, operationName, request } = resolved
+    if (!operation) return
+    const known = { schema, source, queryHash, document, operation, operationName }
+    const key = keyOf(source, request.operationName)
+    this.#known.set(key, known, source.length)
+  }
+}
+
+/** The plugin as Apollo Server has it: of an operation that was begun outside, it goes on with what it began there. */
+function resumed<Context extends BaseContext>(
+  plugin: QuickPlugin<Context>,
+  index: number,
+): ApolloServerPlugin<Context> {
+  return {
+    ...plugin,
+    requestDidStart: async (context) => {
+      const outcome = outcomeOn<Context>(context.contextValue)
+      if (!outcome) return plugin.requestDidStart?.(context)
+      const { didEncounterErrors, willSendResponse } = outcome.listeners[index] ?? {}
+      return { ...(didEncounterErrors && { didEncounterErrors }), ...(willSendResponse && { willSendResponse }) }
+    },
+  }
+}
+
+const keyOf = (query: string, operationName: string | undefined): string =>
+  operationName ? `${operationName}\n${query}` : query
+
+/** As Apollo Server does: what hooks put on a context is nobody else's. */
+const copyOf = <T extends object>(context: T): T =>
+  Object.assign(Object.create(Object.getPrototypeOf(context)), context)
