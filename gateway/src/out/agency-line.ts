@@ -3,6 +3,7 @@ import type { ServiceName } from '@satuanak/contracts'
 import { Pool } from 'undici'
 import { Away } from './away.ts'
 import { type BreakerOptions, CircuitBreaker, type Pass } from './circuit-breaker.ts'
+import { type Answered, Exchange } from './exchange.ts'
 import { FetchTime, type Waiting } from './fetch-time.ts'
 import { type AgencyMetrics, agencyMetrics } from './metrics.ts'
 import { RetryBudget } from './retry-budget.ts'
@@ -29,11 +30,6 @@ export interface LineRequest {
   readonly isChange: boolean
 }
 
-export interface LineAnswer {
-  readonly status: number
-  readonly text: string
-}
-
 /** Milliseconds that a connection may take to be made, so that a retry still fits into the agency's time. */
 const CONNECT_MS = 1_000
 const RETRIES = 2
@@ -58,12 +54,14 @@ export class AgencyLine {
   readonly breaker: CircuitBreaker
   readonly #options: LineOptions
   readonly #pool: Pool
+  readonly #path: string
   readonly #retries = new RetryBudget()
   readonly #metrics: AgencyMetrics
 
   constructor(options: LineOptions) {
     const { url, connections } = options
     this.#options = options
+    this.#path = `${url.pathname}${url.search}`
     this.breaker = new CircuitBreaker(options.breaker, options.now ?? steadyNow)
     // The agency's server says for how long it keeps an idle connection; undici gives it up a little earlier.
     this.#pool = new Pool(url.origin, { connections, pipelining: 1, connect: { timeout: CONNECT_MS } })
@@ -74,7 +72,7 @@ export class AgencyLine {
    * Sends one GraphQL request; whatever status comes back is an answer.
    * @throws Away where none came, and where the circuit is open or nobody waits: then nothing was sent.
    */
-  async ask(request: LineRequest, waiting: Waiting): Promise<LineAnswer> {
+  async ask(request: LineRequest, waiting: Waiting): Promise<Answered> {
     const time = new FetchTime(this.#options.agencyMs, waiting, request.isChange)
     try {
       const pass = this.breaker.enter()
@@ -92,7 +90,7 @@ export class AgencyLine {
     await this.#pool.close()
   }
 
-  async #measured(pass: Pass, request: LineRequest, time: FetchTime): Promise<LineAnswer> {
+  async #measured(pass: Pass, request: LineRequest, time: FetchTime): Promise<Answered> {
     const started = performance.now()
     const seconds = () => (performance.now() - started) / 1_000
     this.#metrics.begun()
@@ -114,36 +112,37 @@ export class AgencyLine {
   }
 
   /** Reads are sent again when the connection failed before an answer began; changes never. */
-  async #insisting(request: LineRequest, time: FetchTime): Promise<LineAnswer> {
+  async #insisting(request: LineRequest, time: FetchTime): Promise<Answered> {
     for (let tried = 0; ; tried += 1) {
       try {
         return await this.#once(request, time)
       } catch (error) {
-        const mayRetry = !request.isChange && tried < RETRIES && !time.signal.aborted && isConnectionFailure(error)
+        const mayRetry = !request.isChange && tried < RETRIES && !time.over && isConnectionFailure(error)
         if (!mayRetry || !this.#retries.spend()) throw error
         const pause = this.#options.pause ?? ((ms: number, signal: AbortSignal) => wait(ms, undefined, { signal }))
-        await pause(Math.random() * PAUSE_MS * 2 ** tried, time.signal).catch(() => {
-          throw time.signal.reason
+        const stop = new AbortController()
+        time.whenOver((why) => stop.abort(why))
+        await pause(Math.random() * PAUSE_MS * 2 ** tried, stop.signal).catch(() => {
+          throw time.over
         })
         this.#metrics.retried()
       }
     }
   }
 
-  async #once({ headers, body }: LineRequest, time: FetchTime): Promise<LineAnswer> {
-    const { url } = this.#options
-    const response = await this.#pool.request({
-      method: 'POST',
-      path: `${url.pathname}${url.search}`,
-      headers: { ...headers, 'x-deadline-ms': String(time.leftMs()) },
-      body,
-      signal: time.signal,
-    })
-    try {
-      return { status: response.statusCode, text: await response.body.text() }
-    } catch (error) {
-      throw error instanceof Away ? error : new Away('connection', 'BrokenOff')
-    }
+  async #once({ headers, body }: LineRequest, time: FetchTime): Promise<Answered> {
+    const exchange = new Exchange()
+    time.whenOver((why) => exchange.giveUp(why))
+    this.#pool.dispatch(
+      {
+        method: 'POST',
+        path: this.#path,
+        headers: { ...headers, 'x-deadline-ms': String(time.leftMs()) },
+        body,
+      },
+      exchange,
+    )
+    return exchange.answer
   }
 }
 

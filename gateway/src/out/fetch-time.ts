@@ -6,15 +6,16 @@ export interface Waiting {
   remainingMs(): number
 }
 
-/** The time of one fetch: aborts when it is over, and a read also when nobody waits for it any more. */
+/** The time of one fetch: over when it has passed, and for a read also when nobody waits for it any more. */
 export class FetchTime {
   /** Whether the agency has the whole of its own time: what is cut shorter is not its fault. */
   readonly isWhole: boolean
-  readonly #abort = new AbortController()
   readonly #timer: NodeJS.Timeout
   readonly #endsAt: number
   readonly #waiting: Waiting
-  readonly #onGone = () => this.#abort.abort(new Away('cancelled', 'Cancelled'))
+  readonly #onGone = () => this.#end(new Away('cancelled', 'Cancelled'))
+  #over: Away | undefined
+  #act: ((why: Away) => void) | undefined
 
   /**
    * @param agencyMs milliseconds the agency may take.
@@ -27,13 +28,20 @@ export class FetchTime {
     this.isWhole = agencyMs <= left
     this.#waiting = waiting
     this.#endsAt = performance.now() + ms
-    this.#timer = setTimeout(() => this.#abort.abort(new Away('timeout', 'TimeoutError')), ms)
+    this.#timer = setTimeout(() => this.#end(new Away('timeout', 'TimeoutError')), ms)
     // A change that was sent is waited for to learn whether it was written, whoever has gone.
     if (!isChange) waiting.signal.addEventListener('abort', this.#onGone, { once: true })
   }
 
-  get signal(): AbortSignal {
-    return this.#abort.signal
+  /** Why the fetch is given up, once it is. */
+  get over(): Away | undefined {
+    return this.#over
+  }
+
+  /** Calls `act` when the time is over, at once where it is; in the place of whoever was to be called before. */
+  whenOver(act: (why: Away) => void): void {
+    this.#act = act
+    if (this.#over) act(this.#over)
   }
 
   /** Milliseconds left, whole, at least 1. */
@@ -42,7 +50,14 @@ export class FetchTime {
   }
 
   done(): void {
+    this.#act = undefined
     clearTimeout(this.#timer)
     this.#waiting.signal.removeEventListener('abort', this.#onGone)
+  }
+
+  #end(why: Away): void {
+    if (this.#over) return
+    this.#over = why
+    this.#act?.(why)
   }
 }

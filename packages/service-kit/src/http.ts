@@ -256,9 +256,11 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
 }
 
 function send(response: ServerResponse, status: number, body: string): void {
+  // Bytes at once: Node would count them first, and then write head and body as one text.
+  const bytes = Buffer.from(body)
   response.statusCode = status
-  response.setHeader('content-length', Buffer.byteLength(body))
-  response.end(body)
+  response.setHeader('content-length', bytes.byteLength)
+  response.end(bytes)
 }
 
 /** A connection that is closed while it is idle may be one on which a request is on its way, and that one fails. */
