@@ -177,7 +177,8 @@ test('an open circuit answers at once, asks nobody, and asks one when its time h
 
 test('connections are kept, and there are no more than allowed: the others wait for one', async () => {
   const line = lineTo({ connections: 2 })
-  const asked = Array.from({ length: 6 }, () => outcome(line.ask(READ, waitingFor(60_000))))
+  // Changes: reads of one turn would travel together.
+  const asked = Array.from({ length: 6 }, () => outcome(line.ask(CHANGE, waitingFor(60_000))))
   for (let n = 0; n < asked.length; n += 1) (await agency.next()).answer({ data: {} })
   expect(new Set(await Promise.all(asked))).toEqual(new Set(['answered']))
   expect(agency.connections).toBe(2)

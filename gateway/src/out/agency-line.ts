@@ -7,6 +7,7 @@ import { type Answered, Exchange } from './exchange.ts'
 import { FetchTime, type Waiting } from './fetch-time.ts'
 import { type AgencyMetrics, agencyMetrics } from './metrics.ts'
 import { RetryBudget } from './retry-budget.ts'
+import { Sender } from './sender.ts'
 
 export interface LineOptions {
   readonly service: ServiceName
@@ -54,17 +55,17 @@ export class AgencyLine {
   readonly breaker: CircuitBreaker
   readonly #options: LineOptions
   readonly #pool: Pool
-  readonly #path: string
+  readonly #sender: Sender
   readonly #retries = new RetryBudget()
   readonly #metrics: AgencyMetrics
 
   constructor(options: LineOptions) {
     const { url, connections } = options
     this.#options = options
-    this.#path = `${url.pathname}${url.search}`
     this.breaker = new CircuitBreaker(options.breaker, options.now ?? steadyNow)
     // The agency's server says for how long it keeps an idle connection; undici gives it up a little earlier.
     this.#pool = new Pool(url.origin, { connections, pipelining: 1, connect: { timeout: CONNECT_MS } })
+    this.#sender = new Sender(this.#pool, url)
     this.#metrics = agencyMetrics(options.service, () => this.breaker.state)
   }
 
@@ -130,18 +131,11 @@ export class AgencyLine {
     }
   }
 
-  async #once({ headers, body }: LineRequest, time: FetchTime): Promise<Answered> {
+  async #once({ headers, body, isChange }: LineRequest, time: FetchTime): Promise<Answered> {
     const exchange = new Exchange()
     time.whenOver((why) => exchange.giveUp(why))
-    this.#pool.dispatch(
-      {
-        method: 'POST',
-        path: this.#path,
-        headers: { ...headers, 'x-deadline-ms': String(time.leftMs()) },
-        body,
-      },
-      exchange,
-    )
+    const message = { headers: { ...headers, 'x-deadline-ms': String(time.leftMs()) }, body, isChange }
+    this.#sender.send(message, exchange)
     return exchange.answer
   }
 }

@@ -7,18 +7,13 @@ export interface Answered {
   readonly text: string
 }
 
-/**
- * One request on its way and its answer, as undici's dispatcher tells of it: no stream is made of an answer that is read
- * whole. Where it is given up, `answer` rejects at once and the connection is cut.
- */
-export class Exchange implements Dispatcher.DispatchHandler {
+/** A fetch that was sent, until it is answered, fails or is given up; what comes later is nothing to it. */
+export class Exchange {
   readonly answer: Promise<Answered>
   readonly #resolve: (answered: Answered) => void
   readonly #reject: (why: Error) => void
-  readonly #chunks: Buffer[] = []
-  #controller: Dispatcher.DispatchController | undefined
-  #given: Error | undefined
-  #status = 0
+  #isGivenUp = false
+  #cut: ((why: Error) => void) | undefined
 
   constructor() {
     const { promise, resolve, reject } = Promise.withResolvers<Answered>()
@@ -27,17 +22,45 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#reject = reject
   }
 
+  get isGivenUp(): boolean {
+    return this.#isGivenUp
+  }
+
+  /** What is done to the request when nobody waits for the answer any more. */
+  whenGivenUp(cut: (why: Error) => void): void {
+    this.#cut = cut
+  }
+
   /** Nobody waits for it any more, or its time is over. */
   giveUp(why: Error): void {
-    this.#given = why
+    this.#isGivenUp = true
     this.#reject(why)
-    this.#controller?.abort(why)
+    this.#cut?.(why)
+  }
+
+  answered(status: number, text: string): void {
+    this.#resolve({ status, text })
+  }
+
+  failed(error: Error): void {
+    this.#reject(error)
+  }
+}
+
+/** One fetch in a request of its own, as undici's dispatcher tells of it: no stream is made of what is read whole. */
+export class Alone implements Dispatcher.DispatchHandler {
+  readonly #exchange: Exchange
+  readonly #chunks: Buffer[] = []
+  #status = 0
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller
+    this.#exchange.whenGivenUp((why) => controller.abort(why))
     // Given up while it waited for a connection.
-    if (this.#given) controller.abort(this.#given)
+    if (this.#exchange.isGivenUp) controller.abort(new Error('given up'))
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
@@ -52,10 +75,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const [only, ...more] = this.#chunks
     const bytes = more.length === 0 ? only : Buffer.concat(this.#chunks)
-    this.#resolve({ status: this.#status, text: bytes?.toString('utf8') ?? '' })
+    this.#exchange.answered(this.#status, bytes?.toString('utf8') ?? '')
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#reject(this.#given ?? (this.#status === 0 ? error : new Away('connection', 'BrokenOff')))
+    this.#exchange.failed(this.#status === 0 ? error : new Away('connection', 'BrokenOff'))
   }
 }

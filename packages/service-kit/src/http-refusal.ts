@@ -1,3 +1,5 @@
+import type { Locale } from '@satuanak/graphql-kit'
+
 /** An answer the HTTP layer gives by itself, before GraphQL: a GraphQL error with its own status. */
 export class HttpRefusal extends Error {
   readonly status: number
@@ -13,6 +15,10 @@ export class HttpRefusal extends Error {
     this.headers = headers
   }
 }
+
+/** As a GraphQL answer. */
+export const refusalText = ({ code, sentence }: HttpRefusal, locale: Locale): string =>
+  JSON.stringify({ errors: [{ message: sentence[locale], extensions: { code, message: sentence } }] })
 
 export const notFound = () =>
   new HttpRefusal(

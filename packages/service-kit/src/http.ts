@@ -1,14 +1,15 @@
-import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
-import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server'
-import { context as otel, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import type { ApolloServer, BaseContext, HeaderMap } from '@apollo/server'
 import { type Locale, localeFrom } from '@satuanak/graphql-kit'
 import { CannotStart } from './cannot-start.ts'
 import { readJson } from './http-body.ts'
 import { type Connections, trackConnections } from './http-connections.ts'
-import { broken, HttpRefusal, methodNotAllowed, notFound } from './http-refusal.ts'
-import { OperationTime, withinTime } from './operation-time.ts'
+import { carryOut, headersOf, traced } from './http-operation.ts'
+import { broken, HttpRefusal, methodNotAllowed, notFound, refusalText } from './http-refusal.ts'
+import { TOGETHER_PATH, together } from './http-together.ts'
+import type { OperationTime } from './operation-time.ts'
+import { requestIdOf } from './request-id.ts'
 
 /** One thing a server needs before it takes traffic. `detail` is shown to anyone: no address, no personal data. */
 export interface Check {
@@ -69,6 +70,8 @@ export interface ServeGraphql<Context extends BaseContext> {
   readonly context: (request: GraphqlRequest) => Promise<Context>
   /** What a parsed body stands for, where that is something else: a document by its id. */
   readonly body?: (body: unknown) => unknown
+  /** Whether several operations may be sent in one request (`http-together.ts`): by the gateway, never by a client. */
+  readonly together?: true
   readonly host: string
   /** 0 takes a free port. */
   readonly port: number
@@ -144,14 +147,16 @@ async function answer<Context extends BaseContext>(
   response: ServerResponse,
 ): Promise<void> {
   const started = performance.now()
-  const requestId = requestIdOf(request)
+  const requestId = requestIdOf(request.headers['x-request-id'])
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
   response.setHeader('x-request-id', requestId)
   response.setHeader('x-content-type-options', 'nosniff')
   try {
-    if (path === '/graphql')
-      await traced(request, response, () => graphql(options, limits, requestId, request, response))
-    else if (path === '/health/live') sendJson(response, 200, { status: 'live' })
+    if (path === '/graphql') {
+      const run = () => graphql(options, limits, requestId, request, response)
+      await traced(request.headers, run, () => response.statusCode)
+    } else if (path === TOGETHER_PATH && options.together) await together(options, limits, request, response)
+    else if (path === '/health/live') sendJson(response, 200, JSON.stringify({ status: 'live' }))
     else if (path === '/health/ready') await ready(options, state.closing, response)
     else await page(options.pages?.get(path), request, response)
   } catch (fault) {
@@ -175,32 +180,19 @@ async function graphql<Context extends BaseContext>(
   if (request.method !== 'POST') throw methodNotAllowed('POST')
   const read = await readJson(request, limits.bodyBytes)
   const body = options.body?.(read) ?? read
-  const headers = headersOf(request)
-  const time = new OperationTime(limits.operationMs)
-  response.once('close', () => response.writableFinished || time.leave())
-  try {
-    const executed = withinTime(time, () =>
-      options.server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: 'POST', headers, search: '', body },
-        context: () => options.context({ requestId, headers, body, signal: time.signal, time }),
-      }),
-    )
-    const result = await Promise.race([executed, time.late])
-    if (response.destroyed) return // the client has gone: nothing is written to a closed socket
-    // Incremental delivery is not part of federation in Node: every answer is complete.
-    if (result.body.kind !== 'complete') throw new Error('a chunked GraphQL answer is not supported')
-    for (const [name, value] of result.headers) response.setHeader(name, value)
-    response.setHeader('cache-control', 'no-store')
-    send(response, result.status ?? 200, result.body.string)
-  } finally {
-    time.done()
-  }
+  const headers = headersOf(request.headers)
+  const whenGone = (leave: () => void) => void response.once('close', () => response.writableFinished || leave())
+  const answered = await carryOut(options, limits.operationMs, { requestId, headers, body, whenGone })
+  if (response.destroyed) return // the client has gone: nothing is written to a closed socket
+  for (const [name, value] of answered.headers) response.setHeader(name, value)
+  response.setHeader('cache-control', 'no-store')
+  send(response, answered.status, answered.text)
 }
 
 async function ready(options: Pick<ServeGraphql<BaseContext>, 'ready'>, closing: boolean, response: ServerResponse) {
   const checks = closing ? [{ name: 'server', ok: false, detail: 'closing' }] : await options.ready()
   const ok = checks.every((check) => check.ok || check.optional)
-  sendJson(response, ok ? 200 : 503, { status: ok ? 'ready' : 'not ready', checks })
+  sendJson(response, ok ? 200 : 503, JSON.stringify({ status: ok ? 'ready' : 'not ready', checks }))
 }
 
 async function page(found: Page | undefined, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -209,50 +201,21 @@ async function page(found: Page | undefined, request: IncomingMessage, response:
   await found(request, response)
 }
 
-/** The span of the request, child of the caller's `traceparent`. Attributes name the route only, never a header or body. */
-async function traced(request: IncomingMessage, response: ServerResponse, run: () => Promise<void>): Promise<void> {
-  const parent = propagation.extract(otel.active(), request.headers)
-  const attributes = { 'http.request.method': request.method ?? '', 'http.route': '/graphql' }
-  const span = trace
-    .getTracer('satuanak-http')
-    .startSpan('POST /graphql', { kind: SpanKind.SERVER, attributes }, parent)
-  try {
-    await otel.with(trace.setSpan(parent, span), run)
-  } finally {
-    span.setAttribute('http.response.status_code', response.statusCode)
-    if (response.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR })
-    span.end()
-  }
-}
-
-function headersOf(request: IncomingMessage): HeaderMap {
-  const headers = new HeaderMap()
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
-  }
-  return headers
-}
-
-function requestIdOf(request: IncomingMessage): string {
-  const given = request.headers['x-request-id']
-  return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID()
-}
-
 function sendRefusal(response: ServerResponse, refusal: HttpRefusal, locale: Locale): void {
-  const { status, code, sentence, headers } = refusal
+  const { status, headers } = refusal
   if (response.destroyed) return
   if (response.headersSent) {
     response.destroy()
     return
   }
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-  sendJson(response, status, { errors: [{ message: sentence[locale], extensions: { code, message: sentence } }] })
+  sendJson(response, status, refusalText(refusal, locale))
 }
 
-function sendJson(response: ServerResponse, status: number, value: unknown): void {
+function sendJson(response: ServerResponse, status: number, text: string): void {
   response.setHeader('content-type', 'application/json; charset=utf-8')
   response.setHeader('cache-control', 'no-store')
-  send(response, status, JSON.stringify(value))
+  send(response, status, text)
 }
 
 function send(response: ServerResponse, status: number, body: string): void {

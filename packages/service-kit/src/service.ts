@@ -155,6 +155,7 @@ async function listen<Db extends Database, Own extends App<Db>>(
     context: (request) => createContext({ app, verify, request }),
     // Without NATS a service still answers and writes; its events wait in the outbox.
     ready: async () => [{ name: 'database', ok: await isAnswering(app.db) }],
+    together: true,
     log,
     ...(limits ? { limits } : {}),
   })
