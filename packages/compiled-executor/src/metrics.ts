@@ -31,3 +31,11 @@ export function operationCounter(): (by: CarriedOut) => void {
   })
   return (by) => counter.add(1, { ...by })
 }
+
+/** Counts requests by who answered them: the quick front, or Apollo Server's pipeline. */
+export function frontCounter(): (by: 'quick' | 'apollo') => void {
+  const counter = metrics.getMeter('compiled-executor').createCounter('gateway.front.requests', {
+    description: 'Requests by who answered them: the quick front, or Apollo Server.',
+  })
+  return (by) => counter.add(1, { by })
+}

@@ -19,6 +19,7 @@ import {
 } from '@apollo/server/plugin/disabled'
 import type { GraphQLSchema } from 'graphql'
 import type { GatewayRequest, GatewayResult } from '../apollo.ts'
+import { frontCounter } from '../metrics.ts'
 import { Recent } from '../recent.ts'
 import { askedIn } from './asked.ts'
 import { type Outcome, outcomeOn, type QuickListener, withOutcome } from './outcome.ts'
@@ -35,7 +36,11 @@ type Given<Context extends BaseContext> = ApolloServerOptionsWithGateway<Context
 export type QuickServerOptions<Context extends BaseContext> = Omit<
   Given<Context>,
   'plugins' | 'allowBatchedHttpRequests' | 'persistedQueries' | 'stringifyResult'
-> & { readonly plugins?: readonly QuickPlugin<Context>[] }
+> & {
+  readonly plugins?: readonly QuickPlugin<Context>[]
+  /** Told of every answer, beside the metric. */
+  readonly onAnswer?: (by: 'quick' | 'apollo') => void
+}
 
 /** As `executeHTTPGraphQLRequest` takes it. */
 interface Request<Context> {
@@ -60,11 +65,17 @@ export class QuickServer<Context extends BaseContext> {
   readonly #known = new Recent<KnownOperation>(MOST_CHARACTERS)
   /** What each `accept` is answered with, null where nothing fits it. */
   readonly #types = new Map<string, string | null>()
+  readonly #count: (by: 'quick' | 'apollo') => void
   #schema: GraphQLSchema | undefined
   #execute: Executor | undefined
 
-  constructor({ gateway, plugins = [], ...options }: QuickServerOptions<Context>) {
+  constructor({ gateway, plugins = [], onAnswer, ...options }: QuickServerOptions<Context>) {
     this.#plugins = plugins
+    const count = frontCounter()
+    this.#count = (by) => {
+      count(by)
+      onAnswer?.(by)
+    }
     this.#apollo = new ApolloServer<Context>({
       ...options,
       allowBatchedHttpRequests: false,
@@ -96,12 +107,12 @@ export class QuickServer<Context extends BaseContext> {
     const asked = askedIn(http)
     const known = asked && this.#known.get(keyOf(asked.query, asked.operationName))
     const type = known && (await this.#typeFor(http.headers.get('accept') ?? ''))
-    if (!known || !type || !this.#execute) return this.#apollo.executeHTTPGraphQLRequest(request)
+    if (!known || !type || !this.#execute) return this.#byApollo(request)
     let given: Context
     try {
       given = await request.context()
     } catch (error) {
-      return this.#apollo.executeHTTPGraphQLRequest({ ...request, context: () => Promise.reject(error) })
+      return this.#byApollo({ ...request, context: () => Promise.reject(error) })
     }
     const context = requestContext(this.#apollo, known, asked, copyOf(given))
     const outcome = await this.#carryOut(context, this.#execute)
@@ -149,15 +160,21 @@ export class QuickServer<Context extends BaseContext> {
     }
     const { status, headers } = response.http
     if (!headers.has('content-type')) headers.set('content-type', type)
+    this.#count('quick')
     const { errors, data, extensions } = response.body.singleResult
     const string = `${JSON.stringify({ errors, data, extensions })}\n`
     return { ...(status !== undefined && { status }), headers, body: { kind: 'complete', string } }
   }
 
+  #byApollo(request: Request<Context>): Promise<HTTPGraphQLResponse> {
+    this.#count('apollo')
+    return this.#apollo.executeHTTPGraphQLRequest(request)
+  }
+
   /** An answer that Apollo Server has to tell: its pipeline finds what became of the operation on the context. */
   #told(http: HTTPGraphQLRequest, { contextValue }: GraphQLRequestContext<Context>, outcome: Outcome<Context>) {
     const context = withOutcome(contextValue, outcome)
-    return this.#apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: http, context: async () => context })
+    return this.#byApollo({ httpGraphQLRequest: http, context: async () => context })
   }
 
   /** Apollo Server negotiates, once for each `accept`, over an answer that is nobody's. */

@@ -1,105 +1,27 @@
-import { ApolloServer, type ApolloServerOptionsWithGateway, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server'
+import { ApolloServer } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
 import fc from 'fast-check'
-import { buildSchema, GraphQLError, type GraphQLSchema } from 'graphql'
+import { buildSchema, type GraphQLSchema } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { GatewayRequest } from '../apollo.ts'
-import { type QuickPlugin, QuickServer } from './quick-server.ts'
+import { QuickServer } from './quick-server.ts'
+import {
+  answerOf,
+  anySent,
+  type Calls,
+  type Context,
+  gatewayOver,
+  hooks,
+  plain,
+  RESULTS,
+  type Sent,
+  type Side,
+  shared,
+} from './test-quick.ts'
 
-/** What the executor and the hooks are made to do is said by the request's own context. */
-interface Context {
-  readonly does: Does
-  seen?: string
-}
-
-interface Does {
-  readonly executor: keyof typeof RESULTS | 'throws' | 'throws a sentence'
-  readonly hook: 'nothing' | 'refuses' | 'refuses with 429' | 'breaks at the start' | 'breaks at the end' | 'replaces'
-  readonly context: 'given' | 'refused with 401' | 'broken'
-}
-
-const error = (message: string, extensions = {}) => new GraphQLError(message, { path: ['one'], extensions })
-const RESULTS = {
-  data: { data: { one: 'satu' } },
-  null: { data: null },
-  nothing: {},
-  partial: { data: { one: null }, errors: [error('away', { code: 'AWAY', http: { status: 503 } })] },
-  'no errors': { data: { one: 'x' }, errors: [] },
-  extensions: { data: { one: 'x' }, extensions: { valueCompletion: [{ message: 'm' }] } },
-  refused: { errors: [error('bad', { code: 'BAD_USER_INPUT' })] },
-} as const
-
-const SCHEMA = buildSchema('type Query { one(x: Int): String two: String } type Mutation { one: String }')
-
-type Calls = string[]
-
-function gatewayOver(calls: Calls, change?: (to: (schema: GraphQLSchema) => void) => void) {
-  const executor = async ({ context, request, document, queryHash, operationName }: GatewayRequest) => {
-    const { does, seen } = context as Context
-    calls.push(JSON.stringify([request.query, request.variables, queryHash, operationName, seen, document.kind]))
-    calls.push(String(request.http?.headers.get('x-custom')))
-    if (does.executor === 'throws') throw new Error('broken executor')
-    if (does.executor === 'throws a sentence') throw error('too intricate', { http: { status: 400 } })
-    return RESULTS[does.executor]
-  }
-  return {
-    load: async () => ({ executor }),
-    onSchemaLoadOrUpdate: (callback: (schemas: object) => void) => {
-      const tell = (apiSchema: GraphQLSchema) => callback({ apiSchema, coreSupergraphSdl: '' })
-      change?.(tell)
-      tell(SCHEMA)
-      return () => {}
-    },
-    stop: async () => {},
-  } as unknown as ApolloServerOptionsWithGateway<Context>['gateway']
-}
-
-/** A plugin that does what the context says and notes whatever it was called for. */
-const hooks = (calls: Calls): QuickPlugin<Context> => ({
-  contextCreationDidFail: async () => void calls.push('no context'),
-  unexpectedErrorProcessingRequest: async ({ error: met }) => void calls.push(`unexpected ${met.message}`),
-  requestDidStart: async ({ contextValue }) => {
-    calls.push('start')
-    const { hook } = contextValue.does
-    if (hook === 'breaks at the start') throw new Error('broken start')
-    return {
-      didResolveOperation: async ({ operation, source }) => {
-        calls.push(`resolved ${operation?.operation} ${source}`)
-        contextValue.seen = 'by the hook'
-        if (hook === 'refuses') throw error('not this', { code: 'NOT_THIS', http: { status: 400 } })
-        if (hook === 'refuses with 429') {
-          throw error('later', { http: { status: 429, headers: new HeaderMap([['retry-after', '3']]) } })
-        }
-      },
-      didEncounterErrors: async ({ errors }) => void calls.push(`errors ${errors.map(({ message }) => message)}`),
-      willSendResponse: async ({ response: { body, http } }) => {
-        calls.push('send')
-        if (hook === 'breaks at the end') throw new Error('broken end')
-        if (hook !== 'replaces' || body.kind !== 'single') return
-        body.singleResult = { errors: [{ message: 'unrecorded' }], extensions: { cost: 1 } }
-        http.headers.set('x-told', 'yes')
-        http.status = 202
-      },
-    }
-  },
-})
-
-const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-const shared = {
-  logger,
-  stopOnTerminationSignals: false,
-  formatError: (formatted: object) => ({ ...formatted, message: 'masked' }),
-  hideSchemaDetailsFromClientErrors: true,
-}
-
-interface Side {
-  readonly calls: Calls
-  readonly server: Pick<ApolloServer<Context>, 'start' | 'stop' | 'executeHTTPGraphQLRequest'>
-}
 let apollo: Side
 let quick: Side
 beforeAll(async () => {
@@ -126,119 +48,6 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([apollo.server.stop(), quick.server.stop()]))
 
-interface Sent {
-  readonly method: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly search: string
-  readonly body: unknown
-  readonly does: Does
-}
-
-/** What a client is answered, and whatever was called meanwhile. */
-async function answerOf({ calls, server }: Side, { does, headers, ...sent }: Sent) {
-  calls.length = 0
-  const httpGraphQLRequest: HTTPGraphQLRequest = { ...sent, headers: new HeaderMap(Object.entries(headers)) }
-  const answer = await server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest,
-    context: async () => {
-      if (does.context === 'broken') throw new Error('no context')
-      if (does.context === 'refused with 401') throw error('who', { code: 'WHO', http: { status: 401 } })
-      return { does }
-    },
-  })
-  const body = answer.body.kind === 'complete' ? answer.body.string : answer.body.kind
-  return { status: answer.status ?? 200, headers: [...answer.headers], body, calls: [...calls] }
-}
-
-const USUAL: Does = { executor: 'data', hook: 'nothing', context: 'given' }
-const anyDoes: fc.Arbitrary<Does> = fc.oneof(
-  { weight: 1, arbitrary: fc.constant(USUAL) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      executor: fc.constantFrom<Does['executor'][]>(
-        ...(Object.keys(RESULTS) as (keyof typeof RESULTS)[]),
-        'throws',
-        'throws a sentence',
-      ),
-      hook: fc.constantFrom<Does['hook'][]>(
-        'nothing',
-        'refuses',
-        'refuses with 429',
-        'breaks at the start',
-        'breaks at the end',
-        'replaces',
-      ),
-      context: fc.constantFrom<Does['context'][]>('given', 'given', 'given', 'refused with 401', 'broken'),
-    }),
-  },
-)
-const JSON_TYPE = 'application/json'
-const anyHeaders = fc.record(
-  {
-    'content-type': fc.constantFrom(
-      JSON_TYPE,
-      JSON_TYPE,
-      `${JSON_TYPE}; charset=utf-8`,
-      'text/plain',
-      'application/jsonp',
-      '',
-    ),
-    accept: fc.constantFrom(
-      '*/*',
-      JSON_TYPE,
-      'application/graphql-response+json',
-      'text/html',
-      'image/png',
-      'application/graphql-response+json, application/json;q=0.5',
-    ),
-    'x-custom': fc.constantFrom('a', 'b'),
-    'x-apollo-operation-name': fc.constant('x'),
-  },
-  { requiredKeys: [] },
-)
-const anyBody = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record(
-      {
-        query: fc.constantFrom<unknown[]>(
-          '{ one }',
-          'query A { one } query B { two }',
-          'query($x: Int) { one(x: $x) }',
-          'mutation { one }',
-          '{ nope }',
-          '{',
-          '',
-          7,
-          null,
-          { kind: 'Document' },
-        ),
-        variables: fc.constantFrom<unknown[]>({ x: 1 }, {}, null, [], 'x', 3),
-        operationName: fc.constantFrom<unknown[]>('A', 'B', 'C', '', null, 3),
-        extensions: fc.constantFrom<unknown[]>(null, {}, 'x', { persistedQuery: { version: 1, sha256Hash: 'x' } }),
-      },
-      { requiredKeys: [] },
-    ),
-  },
-  { weight: 1, arbitrary: fc.constantFrom<unknown[]>(null, [], {}, 'x', [{ query: '{ one }' }]) },
-)
-const anySent: fc.Arbitrary<Sent> = fc.record({
-  method: fc.constantFrom('POST', 'POST', 'POST', 'POST', 'GET', 'PUT'),
-  headers: anyHeaders,
-  search: fc.constantFrom('', '', '?query=%7Bone%7D'),
-  body: anyBody,
-  does: anyDoes,
-})
-
-const plain = (query: string, more: object = {}, does: Partial<Does> = {}): Sent => ({
-  method: 'POST',
-  headers: { 'content-type': JSON_TYPE },
-  search: '',
-  body: { query, ...more },
-  does: { ...USUAL, ...does },
-})
-
 describe('a quick server answers what Apollo Server answers', () => {
   test('whatever is sent, and whatever hooks and executor do: status, headers, body and every call', async () => {
     await fc.assert(
@@ -256,4 +65,53 @@ describe('a quick server answers what Apollo Server answers', () => {
       expect(await answerOf(quick, sent)).toEqual(await answerOf(apollo, sent))
     },
   )
+})
+
+describe('what is met before', () => {
+  const quickly = async (change?: (tell: (schema: GraphQLSchema) => void) => void) => {
+    const calls: Calls = []
+    const by: string[] = []
+    const onAnswer = (one: string) => void by.push(one)
+    const plugins = [hooks(calls)]
+    const server = new QuickServer<Context>({ ...shared, gateway: gatewayOver(calls, change), plugins, onAnswer })
+    await server.start()
+    const side = { calls, server }
+    const isKnown = async (sent: Sent) => {
+      by.length = 0
+      await answerOf(side, sent)
+      return by.includes('quick')
+    }
+    return { side, isKnown, stop: () => server.stop() }
+  }
+  test('is not gone through again, by its text and the operation’s name', async () => {
+    const { isKnown, stop } = await quickly()
+    const two = 'query A { one } query B { two }'
+    expect(await isKnown(plain('{ one }'))).toBe(false)
+    expect(await isKnown(plain('{ one }'))).toBe(true)
+    expect(await isKnown(plain('{ one }', { operationName: 'A' }))).toBe(false)
+    expect(await isKnown(plain(two, { operationName: 'A' }))).toBe(false)
+    expect(await isKnown(plain(two, { operationName: 'B' }))).toBe(false)
+    expect(await isKnown(plain(two, { operationName: 'B' }))).toBe(true)
+    await stop()
+  })
+  test('is forgotten with the schema it was valid for', async () => {
+    let tell: (schema: GraphQLSchema) => void = () => {}
+    const { side, isKnown, stop } = await quickly((given) => {
+      tell = given
+    })
+    await isKnown(plain('{ two }'))
+    expect(await isKnown(plain('{ two }'))).toBe(true)
+    tell(buildSchema('type Query { one: String }'))
+    expect((await answerOf(side, plain('{ two }'))).status).toBe(400)
+    expect(await isKnown(plain('{ two }'))).toBe(false)
+    await stop()
+  })
+  test('is left to Apollo Server where it ends in errors, and carried out once all the same', async () => {
+    const { side, isKnown, stop } = await quickly()
+    const sent = plain('{ one }', {}, { executor: 'partial' })
+    await isKnown(sent)
+    expect(await isKnown(sent)).toBe(false)
+    expect(side.calls.filter((call) => call.startsWith('["{ one }"'))).toHaveLength(1)
+    await stop()
+  })
 })
