@@ -8,7 +8,7 @@ export type QuickListener<Context extends BaseContext> = Pick<
 >
 
 /** Of each plugin its listener, where it has one. */
-export type Listeners<Context extends BaseContext> = readonly (QuickListener<Context> | undefined)[]
+type Listeners<Context extends BaseContext> = readonly (QuickListener<Context> | undefined)[]
 
 /** What became of an operation: its result, the executor's own failure, a hook that refused it, or one that broke. */
 export type Outcome<Context extends BaseContext> = { readonly listeners: Listeners<Context> } & (

@@ -32,7 +32,7 @@ export const RESULTS = {
   refused: { errors: [error('bad', { code: 'BAD_USER_INPUT' })] },
 } as const
 
-export const SCHEMA = buildSchema('type Query { one(x: Int): String two: String } type Mutation { one: String }')
+const SCHEMA = buildSchema('type Query { one(x: Int): String two: String } type Mutation { one: String }')
 
 export type Calls = string[]
 
