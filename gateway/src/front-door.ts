@@ -4,7 +4,16 @@ import { buildSubgraphSchema } from '@apollo/subgraph'
 import { ChildId } from '@satuanak/contracts'
 import { badUserInput } from '@satuanak/graphql-kit'
 import { AGENCY_NAMES } from '@satuanak/identity'
-import { type DocumentNode, execute, GraphQLScalarType, type GraphQLSchema, Kind, parse } from 'graphql'
+import {
+  type DocumentNode,
+  execute,
+  type GraphQLError,
+  GraphQLScalarType,
+  type GraphQLSchema,
+  Kind,
+  parse,
+  validate,
+} from 'graphql'
 import type { GatewayContext } from './context.ts'
 
 /** Name of the gateway's own subgraph. It runs in the gateway's process and owns no data. */
@@ -14,29 +23,37 @@ export const frontDoorSdl = (): string => readFileSync(new URL('../front-door.gr
 
 type Process = GraphQLDataSource<GatewayContext>['process']
 
+/** A document, and what is wrong with the values that its caller wrote into it. */
+interface Known {
+  readonly document: DocumentNode
+  readonly errors: readonly GraphQLError[]
+}
+
 /**
- * The gateway's own subgraph as the gateway asks it: what the planner wrote is valid, and is parsed once. There are as
- * many of its documents as there are sets of fields of `child` and `me`; the oldest makes room.
+ * The gateway's own subgraph as the gateway asks it: a document is parsed and validated once. There are as many as there
+ * are sets of fields of `child` and `me`, and ids written into them; the oldest makes room.
  */
 export class FrontDoor implements GraphQLDataSource<GatewayContext> {
   readonly #schema = frontDoorSchema()
-  readonly #documents = new Map<string, DocumentNode>()
+  readonly #known = new Map<string, Known>()
 
   async process({ request, context }: Parameters<Process>[0]): ReturnType<Process> {
-    const document = this.#parsed(request.query ?? '')
+    const { document, errors } = this.#read(request.query ?? '')
+    if (errors.length > 0) return { errors } as Awaited<ReturnType<Process>>
     const { variables: variableValues = {}, operationName = null } = request
     const asked = { schema: this.#schema, document, contextValue: context, variableValues, operationName }
     return (await execute(asked)) as Awaited<ReturnType<Process>>
   }
 
-  #parsed(query: string): DocumentNode {
-    const known = this.#documents.get(query)
-    if (known) return known
-    const oldest = this.#documents.size >= MOST_DOCUMENTS ? this.#documents.keys().next().value : undefined
-    if (oldest !== undefined) this.#documents.delete(oldest)
-    const document = parse(query, { noLocation: true })
-    this.#documents.set(query, document)
-    return document
+  #read(query: string): Known {
+    const found = this.#known.get(query)
+    if (found) return found
+    const oldest = this.#known.size >= MOST_DOCUMENTS ? this.#known.keys().next().value : undefined
+    if (oldest !== undefined) this.#known.delete(oldest)
+    const document = parse(query)
+    const known = { document, errors: validate(this.#schema, document) }
+    this.#known.set(query, known)
+    return known
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { GraphQLDataSource } from '@apollo/gateway'
-import { CompiledGateway, QuickServer } from '@satuanak/compiled-executor'
+import { CompiledGateway } from '@satuanak/compiled-executor'
+import { QuickServer } from '@satuanak/compiled-executor/front'
 import { ServiceName } from '@satuanak/contracts'
 import type { Sentence } from '@satuanak/domain-kit'
 import { graphError, maskError } from '@satuanak/graphql-kit'

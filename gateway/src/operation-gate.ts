@@ -1,4 +1,4 @@
-import type { QuickPlugin } from '@satuanak/compiled-executor'
+import type { QuickPlugin } from '@satuanak/compiled-executor/front'
 import type { Sentence } from '@satuanak/domain-kit'
 import { graphError } from '@satuanak/graphql-kit'
 import { type FragmentDefinitionNode, Kind, OperationTypeNode } from 'graphql'

@@ -1,5 +1,4 @@
 export { compileExecution, type Execution, type ExecutionWorld } from './execution.ts'
-export { type QuickPlugin, QuickServer, type QuickServerOptions } from './front/quick-server.ts'
 export { CompiledGateway, type CompiledGatewayOptions } from './gateway.ts'
 export type { CarriedOut } from './metrics.ts'
 export { NotCompiled, REASONS, type Reason } from './not-compiled.ts'

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server'
+import type { QuickPlugin } from '@satuanak/compiled-executor/front'
 import type { Sentence } from '@satuanak/domain-kit'
 import { graphError } from '@satuanak/graphql-kit'
 import { auditRead, auditRefusal } from '@satuanak/identity'
@@ -18,7 +18,7 @@ interface AuditLog {
  * so where it cannot be recorded it is answered all the same, and the operator is told. To hold that answer back would
  * show something: that a hidden child is there, of which nothing would have been recorded if it were not (PV-14).
  */
-export function auditOperation<Own extends App>(log: AuditLog): ApolloServerPlugin<ServiceContext<Own>> {
+export function auditOperation<Own extends App>(log: AuditLog): QuickPlugin<ServiceContext<Own>> {
   return {
     requestDidStart: async () => ({
       willSendResponse: async ({ contextValue, operationName, response }) => {

@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { ApolloServer } from '@apollo/server'
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-} from '@apollo/server/plugin/disabled'
 import type { PrismaPg } from '@prisma/adapter-pg'
+import { QuickServer, schemaExecutor } from '@satuanak/compiled-executor/front'
 import type { ServiceName } from '@satuanak/contracts'
 import { maskError } from '@satuanak/graphql-kit'
 import { createSubgraphVerifier, sealAudit } from '@satuanak/identity'
@@ -133,20 +129,13 @@ async function listen<Db extends Database, Own extends App<Db>>(
   { app, log, limits }: Running<Own>,
 ) {
   const verify = createSubgraphVerifier({ jwks: config.GATEWAY_JWKS, audience: spec.name })
-  const server = new ApolloServer<ServiceContext<Own>>({
-    schema: spec.schema,
+  const server = new QuickServer<ServiceContext<Own>>({
+    gateway: schemaExecutor(spec.schema),
     introspection: true,
-    allowBatchedHttpRequests: false,
     // The process ends requests first (process.ts); Apollo's own handler would refuse those in flight.
     stopOnTerminationSignals: false,
     formatError: maskError(log),
-    // Apollo's own two would look at every field, for a header that is always `no-store` and for traces that nobody reads.
-    plugins: [
-      keepMutations,
-      auditOperation(log),
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-    ],
+    plugins: [keepMutations, auditOperation(log)],
   })
   return serveGraphql({
     server,
