@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { SERVICES, type ServiceName } from '@satuanak/contracts'
-import { memorySubgraph } from '../gateway/subgraphs.ts'
+import { memorySubgraph } from '../memory/answers.ts'
 
 interface Agencies {
   readonly urls: Readonly<Record<ServiceName, string>>

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { createRandom, type Random } from '@satuanak/demo-city'
-import { OPERATIONS } from '../gateway/operations.ts'
+import { OPERATIONS } from '../memory/operations.ts'
 
 /** One account that asks at a steady rate, whether it is answered or not. */
 export interface Client {

@@ -1,118 +1,75 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { isDeepStrictEqual } from 'node:util'
-import { ApolloGateway, type GatewayConfig } from '@apollo/gateway'
-import { ApolloServer } from '@apollo/server'
-import { CompiledGateway } from '@satuanak/compiled-executor'
-import { parse } from 'graphql'
-import type { Bench } from '../bench.ts'
-import { type Asked, OPERATIONS } from './operations.ts'
-import { memorySubgraph } from './subgraphs.ts'
-
-const CLIENTS = 16
-const ROUNDS = 7
-const ROUND_MS = 500
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Bench, BenchOptions } from '../bench.ts'
+import { OPERATIONS } from '../memory/operations.ts'
+import { type Child, startPart } from './child.ts'
+import type { World } from './part.ts'
+import { about, printTable } from './report.ts'
+import { type Candidate, measure, type Question, type Setting } from './rounds.ts'
+import { openWorld, over } from './world.ts'
 
 type Print = (line: string) => void
-type Ask = () => Promise<unknown>
-type Executor = ApolloGateway['executor']
 
-/** One gateway: its executor by itself, and behind Apollo Server. */
-interface Side {
-  readonly executor: (asked: Asked) => Ask
-  readonly server: (asked: Asked) => Ask
-  close(): Promise<void>
+const WHOLE: Setting = { rounds: 3, roundMs: 1_500, warmMs: 1_500, clients: [1, 16, 64] }
+const QUICK: Setting = { rounds: 1, roundMs: 1_000, warmMs: 1_000, clients: [16] }
+
+const PLAIN = 'plain Apollo gateway'
+const OWN: Readonly<Record<string, URL>> = {
+  [PLAIN]: new URL('./candidates/plain.ts', import.meta.url),
+  ours: new URL('./candidates/ours.ts', import.meta.url),
+  'ours, nobody at the door': new URL('./candidates/ours-no-door.ts', import.meta.url),
+  'hand-written fan-out': new URL('./candidates/fan-out.ts', import.meta.url),
 }
 
-/** The stock executor and the compiled one, side by side in one process, over the same answers from memory. */
+/** Gateways side by side, each in a process of its own, over the same subgraphs and loaded by the same clients. */
 export const gateway: Bench = {
-  about: 'the gateway with its compiled executor against the stock one: three operations, 16 clients at once',
-  async run(print) {
-    process.env.APOLLO_TELEMETRY_DISABLED = 'true'
-    const config = configOver(new Map())
-    const sides = [await sideOf(new ApolloGateway(config)), await sideOf(new CompiledGateway(config))] as const
-    print(`${CLIENTS} clients, subgraphs from memory, operations per second: medians of ${ROUNDS} interleaved rounds`)
+  about: 'our gateway against a plain Apollo gateway, peers and a hand-written fan-out, over HTTP; --quick: one round',
+  async run(print, options) {
+    const dir = await mkdtemp(join(tmpdir(), 'satuanak-bench-'))
+    const children: Child[] = []
+    const started = async (module: URL, world: World) => {
+      const child = await startPart(module, world)
+      children.push(child)
+      return child
+    }
     try {
-      for (const asked of OPERATIONS) {
-        for (const layer of ['executor', 'server'] as const) {
-          await printRatio(print, `${asked.name}, ${layer}`, sides[0][layer](asked), sides[1][layer](asked))
-        }
-      }
+      const { world, token } = await openWorld(dir)
+      await fromMemory(print, options, world, token, started)
     } finally {
-      for (const side of sides) await side.close()
+      await Promise.all(children.map((child) => child.close()))
+      await rm(dir, { recursive: true, force: true })
     }
   },
 }
 
-function configOver(sources: Map<string, ReturnType<typeof memorySubgraph>>): GatewayConfig {
-  const quiet = () => undefined
-  return {
-    supergraphSdl: readFileSync(new URL('../../../gateway/supergraph.graphql', import.meta.url), 'utf8'),
-    logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-    buildService: ({ name }) => {
-      const source = sources.get(name) ?? memorySubgraph(name)
-      sources.set(name, source)
-      return source
-    },
-  }
+type Started = (module: URL, world: World) => Promise<Child>
+
+async function fromMemory(print: Print, { quick }: BenchOptions, world: World, token: string, started: Started) {
+  const subgraphs = await started(new URL('./subgraphs.ts', import.meta.url), world)
+  const load = await started(new URL('./load.ts', import.meta.url), world)
+  const running = over(world, subgraphs.urls)
+  const candidates: Candidate[] = []
+  for (const [name, module] of Object.entries(OWN)) candidates.push({ name, gateway: await started(module, running) })
+  const setting = quick ? QUICK : WHOLE
+  print(`gateways over subgraphs that answer from memory, ${about(setting)}`)
+  const questions = await questionsFor(candidates[0])
+  const table = await measure(candidates, questions, { load, subgraphs: () => subgraphs, token }, setting, (...why) =>
+    print(`  cannot: ${why.join(', ')}`),
+  )
+  printTable(print, table, PLAIN)
 }
 
-async function sideOf(gatewayOf: ApolloGateway): Promise<Side> {
-  const server = new ApolloServer({ gateway: gatewayOf, stopOnTerminationSignals: false })
-  await server.start()
-  return {
-    executor: (asked) => {
-      const request = requestOf(gatewayOf, asked)
-      return () => gatewayOf.executor(request())
-    },
-    server: (asked) => async () => {
-      const { body } = await server.executeOperation({ query: asked.query, variables: { ...asked.variables } })
-      return body.kind === 'single' ? body.singleResult : body
-    },
-    close: () => server.stop(),
-  }
-}
-
-/** A request as Apollo Server hands it on; its document is parsed once, as Apollo Server does. */
-function requestOf({ schema }: ApolloGateway, { query, variables }: Asked): () => Parameters<Executor>[0] {
-  const document = parse(query)
-  const queryHash = createHash('sha256').update(query).digest('hex')
-  const request = { query, variables }
-  return () => ({ request, document, queryHash, source: query, schema, context: {}, metrics: {} }) as never
-}
-
-async function printRatio(print: Print, name: string, stock: Ask, compiled: Ask): Promise<void> {
-  // The first is planned, the second is the first that is compiled.
-  for (let index = 0; index < 3; index += 1) {
-    const [expected, made] = [JSON.stringify(await stock()), JSON.stringify(await compiled())]
-    if (!isDeepStrictEqual(expected, made)) throw new Error(`${name}: the answers differ:\n${expected}\n${made}`)
+/** What is asked, and what a plain Apollo gateway answers to it. */
+async function questionsFor(plain: Candidate | undefined): Promise<Question[]> {
+  const questions: Question[] = []
+  for (const { name, query, variables } of OPERATIONS) {
+    const body = JSON.stringify({ query, variables })
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(plain?.gateway.urls.gateway ?? '', { method: 'POST', headers, body })
+    const expected = await response.text()
     if (!expected.startsWith('{"data":{')) throw new Error(`${name}: no data: ${expected.slice(0, 500)}`)
+    questions.push({ name, body, expected })
   }
-  const rates: [number[], number[]] = [[], []]
-  for (let round = 0; round < ROUNDS; round += 1) {
-    rates[0].push(await rateOf(stock))
-    rates[1].push(await rateOf(compiled))
-  }
-  const [before, after] = rates.map(median) as [number, number]
-  const figures = [before, after].map((rate) => Math.round(rate).toLocaleString('en').padStart(7))
-  print(`  ${name.padEnd(40)} stock ${figures[0]}   compiled ${figures[1]}   ${(after / before).toFixed(2)} times`)
+  return questions
 }
-
-async function rateOf(ask: Ask): Promise<number> {
-  const until = performance.now() + ROUND_MS
-  let count = 0
-  const client = async () => {
-    while (performance.now() < until) {
-      await ask()
-      count += 1
-      // As a socket would: lets the other clients, and the clock, have their turn.
-      await new Promise(setImmediate)
-    }
-  }
-  const started = performance.now()
-  await Promise.all(Array.from({ length: CLIENTS }, client))
-  return (count * 1_000) / (performance.now() - started)
-}
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0

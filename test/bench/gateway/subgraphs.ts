@@ -1,81 +1,34 @@
-import { readFileSync } from 'node:fs'
-import type { GraphQLDataSource } from '@apollo/gateway'
-import { buildSubgraphSchema } from '@apollo/subgraph'
-import {
-  execute,
-  type GraphQLOutputType,
-  type GraphQLResolveInfo,
-  type GraphQLSchema,
-  getNullableType,
-  isAbstractType,
-  isEnumType,
-  isListType,
-  isObjectType,
-  parse,
-} from 'graphql'
+import type { AddressInfo } from 'node:net'
+import { answersOf } from '../memory/answers.ts'
+import type { Part, World } from './part.ts'
+import { jsonAnswer, serveBodies } from './wire.ts'
 
-type Process = Parameters<GraphQLDataSource['process']>[0]
-
-const fileOf = (name: string): URL =>
-  new URL(
-    name === 'front-door' ? '../../../gateway/front-door.graphql' : `../../../services/${name}/schema.graphql`,
-    import.meta.url,
-  )
-
-/**
- * A subgraph that answers from memory: the text of each answer is made once, and read for each request, as a body that
- * came over a wire is.
- */
-export function memorySubgraph(name: string): GraphQLDataSource {
-  const schema = buildSubgraphSchema(parse(readFileSync(fileOf(name), 'utf8')))
-  const answers = new Map<string, string>()
-  return {
-    process: async ({ request }: Process) => {
-      const asked = JSON.stringify([request.query, request.variables])
-      const known = answers.get(asked)
-      if (known !== undefined) return JSON.parse(known)
-      const made = await madeUp(schema, request.query ?? '', JSON.parse(JSON.stringify(request.variables ?? {})))
-      answers.set(asked, made)
-      return JSON.parse(made)
-    },
-  }
+interface Asked {
+  readonly query: string
+  readonly variables?: Record<string, unknown>
 }
 
-async function madeUp(schema: GraphQLSchema, query: string, variableValues: Record<string, unknown>): Promise<string> {
-  const result = await execute({
-    schema,
-    document: parse(query),
-    variableValues,
-    fieldResolver: (source: Record<string, unknown>, _args, _context, info) =>
-      source?.[info.fieldName] ?? madeOf(info.returnType, info),
-    typeResolver: (value: { readonly __typename: string }) => value.__typename,
+/** Every subgraph of the graph in one process, each on a port of its own. */
+export async function start({ subgraphs }: World): Promise<Part> {
+  const urls = await Promise.all(Object.keys(subgraphs).map(async (name) => [name, await serve(name)] as const))
+  return { urls: Object.fromEntries(urls) }
+}
+
+/** The answer to each body is made once and found again by the body's bytes, so that answering costs next to nothing. */
+async function serve(name: string): Promise<string> {
+  const answer = answersOf(name)
+  const known = new Map<string, Buffer>()
+  const make = async (body: Buffer, key: string) => {
+    const asked = JSON.parse(body.toString('utf8')) as Asked | Asked[]
+    const one = ({ query, variables = {} }: Asked) => answer(query, variables)
+    const text = Array.isArray(asked) ? `[${(await Promise.all(asked.map(one))).join(',')}]` : await one(asked)
+    const made = jsonAnswer(text)
+    known.set(key, made)
+    return made
+  }
+  const server = await serveBodies((body) => {
+    const key = body.toString('latin1')
+    return known.get(key) ?? make(body, key)
   })
-  if (result.errors) throw new Error(`${result.errors[0]?.message} in ${query}`)
-  return JSON.stringify(result)
-}
-
-let made = 0
-
-/** Something of the type: twenty of what is at the top, two of what is further down. */
-function madeOf(type: GraphQLOutputType, info: GraphQLResolveInfo): unknown {
-  const bare = getNullableType(type)
-  if (isListType(bare)) {
-    const many = info.path.prev?.prev === undefined ? 20 : 2
-    return Array.from({ length: many }, () => madeOf(bare.ofType, info))
-  }
-  if (isAbstractType(bare)) return { __typename: info.schema.getPossibleTypes(bare)[0]?.name }
-  if (isObjectType(bare)) return { __typename: bare.name }
-  if (isEnumType(bare)) return bare.getValues()[0]?.value
-  switch (String(bare)) {
-    case 'Boolean':
-      return true
-    case 'Int':
-      return 7
-    case 'UUID':
-    case 'ID':
-      made += 1
-      return `0190a000-0000-7000-8000-${String(made).padStart(12, '0')}`
-    default:
-      return `${info.fieldName} yang panjangnya biasa`
-  }
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`
 }

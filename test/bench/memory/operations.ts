@@ -24,7 +24,7 @@ export const OPERATIONS: readonly Asked[] = [
     variables: { missing: 'AKTA', contacts: true },
   },
   {
-    name: 'one child, four agencies',
+    name: 'one child, three agencies',
     query: `query One($id: UUID!) {
       child(id: $id) {
         id
@@ -32,7 +32,6 @@ export const OPERATIONS: readonly Asked[] = [
         papers { held missing }
         school { name provider }
         outreach { contacts { metOn place activity note } }
-        referrals { title state outcome from { name } to { name } }
       }
     }`,
     variables: { id: '0190a000-0000-7000-8000-000000000001' },

@@ -1,0 +1,56 @@
+import { type GraphQLDataSource, type GraphQLDataSourceProcessOptions, LocalGraphQLDataSource } from '@apollo/gateway'
+import { ApolloServer } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled'
+import { CompiledGateway } from '@satuanak/compiled-executor'
+import { ServiceName } from '@satuanak/contracts'
+import { createLog, type GraphqlRequest, serveGraphql } from '@satuanak/service-kit'
+import { FRONT_DOOR, frontDoorSchema } from '../../../../gateway/src/front-door.ts'
+import { AgencyLine } from '../../../../gateway/src/out/agency-line.ts'
+import { OUT } from '../../../../gateway/src/out/options.ts'
+import type { Part, World } from '../part.ts'
+
+type Context = Pick<GraphqlRequest, 'time'>
+type Processed = Awaited<ReturnType<GraphQLDataSource['process']>>
+
+/** Our front, executor and way out, and nobody at the door: what gateways do that know no caller and no limits. */
+export async function start({ supergraph }: World): Promise<Part> {
+  const gateway = new CompiledGateway({
+    supergraphSdl: supergraph,
+    buildService: ({ name, url = '' }): GraphQLDataSource =>
+      name === FRONT_DOOR ? new LocalGraphQLDataSource(frontDoorSchema()) : sourceOf(ServiceName.parse(name), url),
+  })
+  const server = new ApolloServer<Context>({
+    gateway,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled()],
+  })
+  const { url } = await serveGraphql<Context>({
+    server,
+    host: '127.0.0.1',
+    port: 0,
+    context: async ({ time }) => ({ time }),
+    ready: async () => [],
+    log: createLog('gateway', 'silent'),
+  })
+  return { urls: { gateway: `${url}/graphql` } }
+}
+
+function sourceOf(service: ServiceName, url: string): GraphQLDataSource<Context> {
+  const line = new AgencyLine({ service, url: new URL(url), agencyMs: 5_000, ...OUT_LINE })
+  return {
+    process: async ({ request, context }: GraphQLDataSourceProcessOptions<Context>) => {
+      const { query, variables, operationName } = request
+      const body = JSON.stringify({ query, variables, operationName })
+      const { text } = await line.ask({ headers: HEADERS, body, isChange: false }, (context as Context).time)
+      return JSON.parse(text) as Processed
+    },
+  }
+}
+
+const OUT_LINE = { connections: OUT.connections, breaker: OUT.breaker }
+const HEADERS = { 'content-type': 'application/json', accept: 'application/json' }

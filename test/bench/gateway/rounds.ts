@@ -1,0 +1,145 @@
+import type { Child } from './child.ts'
+import type { Play, Played } from './load.ts'
+import type { Usage } from './part.ts'
+
+/** One way to answer, running. */
+export interface Candidate {
+  readonly name: string
+  readonly gateway: Child
+}
+
+/** One question that every candidate is asked. */
+export interface Question {
+  readonly name: string
+  readonly body: string
+  readonly expected: string
+}
+
+export interface Setting {
+  readonly rounds: number
+  readonly roundMs: number
+  readonly warmMs: number
+  readonly clients: readonly number[]
+}
+
+/** Of one candidate, question and number of clients: the medians of its rounds. */
+export interface Figures {
+  readonly rate: number
+  readonly p50: number
+  readonly p99: number
+  /** Microseconds of the gateway's process for one request. */
+  readonly gatewayUs: number
+  /** Likewise of whoever else works for it: the subgraphs, and the clients. */
+  readonly othersUs: number
+  /** Megabytes of the gateway's process. */
+  readonly rssMb: number
+}
+
+/** `figures.get(question)?.get(clients)?.get(candidate)`, by name. */
+export type Table = ReadonlyMap<string, ReadonlyMap<number, ReadonlyMap<string, Figures>>>
+
+interface Players {
+  readonly load: Child
+  readonly subgraphs: (candidate: Candidate) => Child | undefined
+  readonly token: string
+}
+
+/** A candidate that does not answer a question as the others do is left out of that question. */
+export type Cannot = (candidate: string, question: string, reason: string) => void
+
+/** All candidates in turn, round after round: what else the machine does weighs on all of them. */
+export async function measure(
+  candidates: readonly Candidate[],
+  questions: readonly Question[],
+  players: Players,
+  { rounds, roundMs, warmMs, clients }: Setting,
+  cannot: Cannot,
+): Promise<Table> {
+  const able = await warm(candidates, questions, players, warmMs, cannot)
+  const found = new Map<string, Map<number, Map<string, Figures[]>>>()
+  for (let round = 0; round < rounds; round += 1) {
+    for (const question of questions) {
+      const byClients = entry(found, question.name, () => new Map<number, Map<string, Figures[]>>())
+      for (const many of clients) {
+        const byName = entry(byClients, many, () => new Map<string, Figures[]>())
+        for (const candidate of able.get(question) ?? []) {
+          const figures = await once(candidate, question, players, many, roundMs)
+          entry(byName, candidate.name, (): Figures[] => []).push(figures)
+        }
+      }
+    }
+  }
+  return mapped(found, (byClients) => mapped(byClients, (byName) => mapped(byName, medians)))
+}
+
+async function warm(
+  candidates: readonly Candidate[],
+  questions: readonly Question[],
+  players: Players,
+  ms: number,
+  cannot: Cannot,
+): Promise<ReadonlyMap<Question, readonly Candidate[]>> {
+  const able = new Map<Question, Candidate[]>()
+  for (const candidate of candidates) {
+    for (const question of questions) {
+      try {
+        await played(candidate, question, players, 16, ms)
+        entry(able, question, (): Candidate[] => []).push(candidate)
+      } catch (error) {
+        cannot(candidate.name, question.name, error instanceof Error ? error.message : String(error))
+      }
+    }
+  }
+  return able
+}
+
+async function once(candidate: Candidate, question: Question, players: Players, clients: number, ms: number) {
+  const others = [players.load, players.subgraphs(candidate)].filter((child) => child !== undefined)
+  const usages = () => Promise.all([candidate.gateway, ...others].map((child) => child.usage()))
+  const before = await usages()
+  const { count, ms: took, p50, p99 } = await played(candidate, question, players, clients, ms)
+  const after = await usages()
+  const spent = after.map((usage, index) => (usage.cpuUs - (before[index]?.cpuUs ?? 0)) / count)
+  const [gatewayUs = Number.NaN, ...rest] = spent
+  const othersUs = rest.reduce((sum, us) => sum + us, 0)
+  return { rate: (count * 1_000) / took, p50, p99, gatewayUs, othersUs, rssMb: megabytes(after[0]) }
+}
+
+function played(
+  { gateway }: Candidate,
+  { body, expected }: Question,
+  { load, token }: Players,
+  clients: number,
+  ms: number,
+) {
+  const play: Play = { url: gateway.urls.gateway ?? '', body, token, expected, clients, ms }
+  return load.ask(play) as Promise<Played>
+}
+
+const megabytes = (usage: Usage | undefined): number => (usage?.rss ?? Number.NaN) / 1_048_576
+
+const medians = (all: readonly Figures[]): Figures => {
+  const of = (key: keyof Figures) => median(all.map((figures) => figures[key]))
+  return {
+    rate: of('rate'),
+    p50: of('p50'),
+    p99: of('p99'),
+    gatewayUs: of('gatewayUs'),
+    othersUs: of('othersUs'),
+    rssMb: of('rssMb'),
+  }
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
+
+function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+const mapped = <Key, Value, Made>(map: ReadonlyMap<Key, Value>, make: (value: Value) => Made): Map<Key, Made> =>
+  new Map(Array.from(map, ([key, value]) => [key, make(value)]))
