@@ -51,3 +51,6 @@ async function end(child: ChildProcess, ended: Promise<unknown>): Promise<void> 
   if (child.connected) child.disconnect()
   await ended
 }
+
+/** Starts a part and sees to its end. */
+export type StartPart = (module: URL, world: World) => Promise<Child>

@@ -6,6 +6,8 @@ import type { Usage } from './part.ts'
 export interface Candidate {
   readonly name: string
   readonly gateway: Child
+  /** Who answers it, where that is a process of its own. */
+  readonly subgraphs: Child | undefined
 }
 
 /** One question that every candidate is asked. */
@@ -31,6 +33,8 @@ export interface Figures {
   readonly gatewayUs: number
   /** Likewise of whoever else works for it: the subgraphs, and the clients. */
   readonly othersUs: number
+  /** Fetches that the subgraphs were sent for one answer, where they count. */
+  readonly fetches: number
   /** Megabytes of the gateway's process. */
   readonly rssMb: number
 }
@@ -40,7 +44,6 @@ export type Table = ReadonlyMap<string, ReadonlyMap<number, ReadonlyMap<string, 
 
 interface Players {
   readonly load: Child
-  readonly subgraphs: (candidate: Candidate) => Child | undefined
   readonly token: string
 }
 
@@ -94,15 +97,18 @@ async function warm(
 }
 
 async function once(candidate: Candidate, question: Question, players: Players, clients: number, ms: number) {
-  const others = [players.load, players.subgraphs(candidate)].filter((child) => child !== undefined)
+  const others = [players.load, candidate.subgraphs].filter((child) => child !== undefined)
   const usages = () => Promise.all([candidate.gateway, ...others].map((child) => child.usage()))
+  const served = async () => Number((await candidate.subgraphs?.ask({})) ?? Number.NaN)
+  const servedBefore = await served()
   const before = await usages()
   const { count, ms: took, p50, p99 } = await played(candidate, question, players, clients, ms)
   const after = await usages()
   const spent = after.map((usage, index) => (usage.cpuUs - (before[index]?.cpuUs ?? 0)) / count)
   const [gatewayUs = Number.NaN, ...rest] = spent
   const othersUs = rest.reduce((sum, us) => sum + us, 0)
-  return { rate: (count * 1_000) / took, p50, p99, gatewayUs, othersUs, rssMb: megabytes(after[0]) }
+  const fetches = ((await served()) - servedBefore) / count
+  return { rate: (count * 1_000) / took, p50, p99, gatewayUs, othersUs, fetches, rssMb: megabytes(after[0]) }
 }
 
 function played(
@@ -126,6 +132,7 @@ const medians = (all: readonly Figures[]): Figures => {
     p99: of('p99'),
     gatewayUs: of('gatewayUs'),
     othersUs: of('othersUs'),
+    fetches: of('fetches'),
     rssMb: of('rssMb'),
   }
 }
