@@ -62,7 +62,7 @@ const HOW = [
   'the gateway’s own part of the graph (child by its id) is answered in the process of each gateway, without a fetch;',
   `${OURS} checks a token, rates, limits and cost, and signs each fetch; ${NO_DOOR} and the others do none of it;`,
   'Mercurius knows Federation 1: it is given the subgraphs’ SDL rewritten; each answer is compared with plain Apollo’s;',
-  'CPU µs: of the gateway’s process for one answer, whoever shares the cores; others µs: of subgraphs and clients;',
+  'µs: of the CPU of each process for one answer, whoever shares the cores; ×: how much better than plain Apollo;',
   'fetches: sent to subgraphs for one answer (fewer where equal fetches under way are sent once)',
 ]
 

@@ -60,7 +60,7 @@ function bound({ question, clients, figures }: Cell): string {
   const ours = figures.get(OURS)
   if (!ours) return ''
   const busy = (ours.rate * ours.gatewayUs) / 10_000
-  const others = (ours.rate * ours.othersUs) / 10_000
+  const others = (ours.rate * (ours.subgraphsUs + ours.clientsUs)) / 10_000
   const why = `its process is at work ${busy.toFixed(0)} % of a core, subgraphs and clients ${others.toFixed(0)} %`
   return `  what bounds ours, ${question}, ${clients} clients: ${why}`
 }

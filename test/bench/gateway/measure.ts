@@ -3,6 +3,8 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Bench } from '../bench.ts'
 import { type Child, type StartPart, startPart } from './child.ts'
+import { openCity } from './city/house.ts'
+import { endToEnd } from './end-to-end/measure.ts'
 import { fromMemory } from './from-memory.ts'
 import type { Setting } from './rounds.ts'
 
@@ -19,6 +21,14 @@ export const gateway: Bench = {
         `medians of ${setting.rounds} interleaved round${setting.rounds === 1 ? '' : 's'} of ${setting.roundMs / 1_000} s`,
     )
     await withParts((dir, start) => fromMemory(print, dir, start, setting))
+    await withParts(async (dir, start) => {
+      const city = await openCity(dir)
+      try {
+        await endToEnd(print, city, start, { ...setting, clients: setting.clients.filter((many) => many >= 16) })
+      } finally {
+        await city.close()
+      }
+    })
   },
 }
 

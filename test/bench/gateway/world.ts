@@ -7,7 +7,7 @@ import type { World } from './part.ts'
 const FAR = '1000000000'
 
 /** Rates and turns out of reach: what is measured is what a request costs, not whom the gateway turns away. */
-const OUT_OF_REACH = {
+export const OUT_OF_REACH = {
   MAX_CONCURRENT: FAR,
   MAX_CONCURRENT_PERSON: FAR,
   RATE_PERSON_REQUESTS: FAR,

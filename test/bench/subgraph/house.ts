@@ -1,7 +1,7 @@
 import { createService as createRegistry, prismaFolder as registryFolder } from '@satuanak/civil-registry'
 import { parseConfig as registryConfig } from '@satuanak/civil-registry/config'
 import { loadDemo as loadRegistry } from '@satuanak/civil-registry/demo'
-import type { ServiceName } from '@satuanak/contracts'
+import { SERVICES, type ServiceName } from '@satuanak/contracts'
 import { prismaFolder as coordinationFolder, createService as createCoordination } from '@satuanak/coordination'
 import { parseConfig as coordinationConfig } from '@satuanak/coordination/config'
 import { loadDemo as loadCoordination } from '@satuanak/coordination/demo'
@@ -18,7 +18,7 @@ import type { Round } from './client.ts'
 
 type Env = Readonly<Record<string, string>>
 
-const servicesOf = {
+export const servicesOf = {
   'civil-registry': {
     prismaFolder: registryFolder,
     start: (env: Env, more: Parameters<typeof createRegistry>[1]) => createRegistry(registryConfig(env), more),
@@ -38,14 +38,16 @@ const servicesOf = {
   },
 }
 
-/** The whole house in this process, with the demo city in it, and the key by which a gateway signs. */
+/** The whole house in this process, with the demo city in it, the key by which a gateway signs, and what each part was given. */
 export async function openDemoHouse(postgresUrl: string, children: number) {
   const key: { jwk?: Round['key'] } = {}
+  const given = new Map<ServiceName | 'gateway', Env>()
   const house = await startNetwork({
-    services: servicesOf,
+    services: noting(given),
     postgresUrl,
     gateway: {
       start: (env) => {
+        given.set('gateway', env)
         key.jwk = JSON.parse(env.GATEWAY_SIGNING_JWK ?? '')
         return createGateway(gatewayConfig(env), { log: createLog('gateway', 'silent') })
       },
@@ -63,5 +65,19 @@ export async function openDemoHouse(postgresUrl: string, children: number) {
     await runDemo({ databaseUrl: house.databaseUrl(name), prismaFolder, load, children, today })
   }
   if (!key.jwk) throw new Error('the gateway was given no key')
-  return { house, gatewayKey: key.jwk }
+  return { house, gatewayKey: key.jwk, given }
+}
+
+/** The same services; what each was started with is noted, so that others can be started in their place. */
+function noting(given: Map<ServiceName | 'gateway', Env>): typeof servicesOf {
+  const parts = { ...servicesOf }
+  for (const name of SERVICES) {
+    const { prismaFolder, start } = servicesOf[name]
+    const noted = (env: Env, more: Parameters<typeof start>[1]) => {
+      given.set(name, env)
+      return start(env, more)
+    }
+    Object.assign(parts, { [name]: { prismaFolder, start: noted } })
+  }
+  return parts
 }

@@ -6,6 +6,8 @@ import {
 } from '@apollo/server/plugin/disabled'
 import { CompiledGateway } from '@satuanak/compiled-executor'
 import { ServiceName } from '@satuanak/contracts'
+import { PERSONAS } from '@satuanak/demo-city'
+import { createSubgraphSigner, type SignForSubgraph } from '@satuanak/identity'
 import { createLog, type GraphqlRequest, serveGraphql } from '@satuanak/service-kit'
 import { FRONT_DOOR, frontDoorSchema } from '../../../../gateway/src/front-door.ts'
 import { AgencyLine } from '../../../../gateway/src/out/agency-line.ts'
@@ -15,15 +17,26 @@ import type { Part, World } from '../part.ts'
 type Context = Pick<GraphqlRequest, 'time'>
 type Processed = Awaited<ReturnType<GraphQLDataSource['process']>>
 
-/** Our front, executor and way out, and nobody at the door: what gateways do that know no caller and no limits. */
-export async function start({ supergraph }: World): Promise<Part> {
-  const gateway = new CompiledGateway({
-    supergraphSdl: supergraph,
-    buildService: ({ name, url = '' }): GraphQLDataSource =>
-      name === FRONT_DOOR ? new LocalGraphQLDataSource(frontDoorSchema()) : sourceOf(ServiceName.parse(name), url),
-  })
+/**
+ * Our front, executor and way out, and nobody at the door: what gateways do that know no caller and no limits.
+ * `SIGN=on`: each fetch is signed, for subgraphs that ask who asks.
+ */
+export async function start({ supergraph, env }: World): Promise<Part> {
+  const sign =
+    env.SIGN === 'on' ? createSubgraphSigner({ privateJwk: JSON.parse(env.GATEWAY_SIGNING_JWK ?? '') }) : null
+  return serveWithoutDoor(supergraph, (name, url) =>
+    name === FRONT_DOOR ? new LocalGraphQLDataSource(frontDoorSchema()) : sourceOf(ServiceName.parse(name), url, sign),
+  )
+}
+
+/** The same over other sources. */
+export async function serveWithoutDoor(
+  supergraphSdl: string,
+  sourceFor: (name: string, url: string) => GraphQLDataSource,
+): Promise<Part> {
+  const buildService = ({ name, url = '' }: { readonly name: string; readonly url?: string }) => sourceFor(name, url)
   const server = new ApolloServer<Context>({
-    gateway,
+    gateway: new CompiledGateway({ supergraphSdl, buildService }),
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
@@ -40,13 +53,15 @@ export async function start({ supergraph }: World): Promise<Part> {
   return { urls: { gateway: `${url}/graphql` } }
 }
 
-function sourceOf(service: ServiceName, url: string): GraphQLDataSource<Context> {
+function sourceOf(service: ServiceName, url: string, sign: SignForSubgraph | null): GraphQLDataSource<Context> {
   const line = new AgencyLine({ service, url: new URL(url), agencyMs: 5_000, ...OUT_LINE })
+  const { caller } = PERSONAS.bapperida
   return {
     process: async ({ request, context }: GraphQLDataSourceProcessOptions<Context>) => {
       const { query, variables, operationName } = request
+      const headers = sign ? { ...HEADERS, authorization: `Bearer ${await sign(caller, service)}` } : HEADERS
       const body = JSON.stringify({ query, variables, operationName })
-      const { text } = await line.ask({ headers: HEADERS, body, isChange: false }, (context as Context).time)
+      const { text } = await line.ask({ headers, body, isChange: false }, (context as Context).time)
       return JSON.parse(text) as Processed
     },
   }

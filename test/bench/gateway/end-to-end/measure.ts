@@ -1,0 +1,77 @@
+import { SERVICES } from '@satuanak/contracts'
+import { servicesOf } from '../../subgraph/house.ts'
+import type { StartPart } from '../child.ts'
+import type { CityHouse } from '../city/house.ts'
+import { questionsFor } from '../from-memory.ts'
+import { cellsOf, goal, rateOf } from '../goals.ts'
+import { bothUs, printTable } from '../report.ts'
+import { type Candidate, measure, type Setting, type Table } from '../rounds.ts'
+import { PLAIN } from '../sides.ts'
+import { over } from '../world.ts'
+
+type Print = (line: string) => void
+
+const PLAIN_BOTH = `${PLAIN} over plain Apollo Servers`
+const OURS_BOTH = 'ours over our subgraph servers'
+const NO_DOOR_BOTH = 'the same, nobody at the gateway’s door'
+const CO_LOCATED = 'the same in one process, nothing signed'
+
+const at = (file: string): URL => new URL(file, import.meta.url)
+
+/** Gateway and subgraph servers together, over the same resolvers in memory. */
+export async function endToEnd(print: Print, city: CityHouse, start: StartPart, setting: Setting): Promise<void> {
+  print('\nGateway and subgraph servers together, over the same resolvers in memory')
+  print(
+    '  every subgraph of a side in one process; ours with its databases, outboxes and broker, which no answer needs;',
+  )
+  print('  "both ×": CPU of gateway and subgraphs against that of plain Apollo')
+  const { world, token } = city
+  const services = Object.fromEntries(
+    SERVICES.map((name) => [name, { prismaFolder: servicesOf[name].prismaFolder, env: city.given(name) }]),
+  )
+  const load = await start(at('../load.ts'), world)
+  const apollo = await start(at('./apollo-subgraphs.ts'), world)
+  const own = await start(at('./our-subgraphs.ts'), {
+    ...world,
+    env: { ...world.env, SERVICES: JSON.stringify(services) },
+  })
+  const overOwn = over(world, own.urls)
+  const unguarded = { ...overOwn, env: { ...overOwn.env, SIGN: 'on' } }
+  const candidates: Candidate[] = [
+    {
+      name: PLAIN_BOTH,
+      gateway: await start(at('../candidates/plain.ts'), over(world, apollo.urls)),
+      subgraphs: apollo,
+    },
+    { name: OURS_BOTH, gateway: await start(at('../candidates/ours.ts'), overOwn), subgraphs: own },
+    { name: NO_DOOR_BOTH, gateway: await start(at('../candidates/ours-no-door.ts'), unguarded), subgraphs: own },
+    { name: CO_LOCATED, gateway: await start(at('./co-located.ts'), overOwn), subgraphs: undefined },
+  ]
+  const questions = await questionsFor(candidates[0])
+  const table = await measure(candidates, questions, { load, token }, setting, (name, question, reason) =>
+    print(`  ${name} cannot answer "${question}": ${reason.slice(0, 300)}`),
+  )
+  printTable(print, table, PLAIN_BOTH)
+  goals(print, table)
+}
+
+function goals(print: Print, table: Table): void {
+  const cells = cellsOf(table).filter(({ clients }) => clients >= 16)
+  print('\n  goals')
+  for (const [about, least] of [
+    ['20 children', 6],
+    ['one child', 15],
+  ] as const) {
+    const asked = cells.filter(({ question }) => question.startsWith(about))
+    goal(print, `${about}: ${least} × plain Apollo end to end`, least, asked, (cell) => {
+      return rateOf(cell, OURS_BOTH) / rateOf(cell, PLAIN_BOTH)
+    })
+  }
+  goal(print, 'one process: more answers than two', 1, cells, (cell) => {
+    return rateOf(cell, CO_LOCATED) / rateOf(cell, NO_DOOR_BOTH)
+  })
+  goal(print, 'one process: less CPU than two together', 1, cells, ({ figures }) => {
+    const [two, one] = [figures.get(NO_DOOR_BOTH), figures.get(CO_LOCATED)]
+    return two && one ? bothUs(two) / bothUs(one) : Number.NaN
+  })
+}
