@@ -3,7 +3,8 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Bench } from '../bench.ts'
 import { type Child, type StartPart, startPart } from './child.ts'
-import { openCity } from './city/house.ts'
+import { type CityHouse, openCity } from './city/house.ts'
+import { whereTimeGoes } from './city/measure.ts'
 import { endToEnd } from './end-to-end/measure.ts'
 import { fromMemory } from './from-memory.ts'
 import type { Setting } from './rounds.ts'
@@ -21,15 +22,22 @@ export const gateway: Bench = {
         `medians of ${setting.rounds} interleaved round${setting.rounds === 1 ? '' : 's'} of ${setting.roundMs / 1_000} s`,
     )
     await withParts((dir, start) => fromMemory(print, dir, start, setting))
-    await withParts(async (dir, start) => {
-      const city = await openCity(dir)
-      try {
-        await endToEnd(print, city, start, { ...setting, clients: setting.clients.filter((many) => many >= 16) })
-      } finally {
-        await city.close()
-      }
+    await withCity(async (city) => {
+      const loaded = { ...setting, clients: setting.clients.filter((many) => many >= 16) }
+      await withParts((_dir, start) => endToEnd(print, city, start, loaded))
+      await withParts((_dir, start) => whereTimeGoes(print, city, start, 2 * setting.roundMs))
     })
   },
+}
+
+async function withCity(run: (city: CityHouse) => Promise<void>): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'satuanak-bench-'))
+  try {
+    const city = await openCity(dir)
+    await run(city).finally(() => city.close())
+  } finally {
+    await rm(dir, { recursive: true, force: true })
+  }
 }
 
 /** Runs with processes that are gone afterwards, and a folder that is too. */

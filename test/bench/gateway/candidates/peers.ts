@@ -7,11 +7,16 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 /** A package of its own, outside the house's workspace: nobody who starts or tests the house installs other gateways. */
 export const peerFolder = fileURLToPath(new URL('../../peers/', import.meta.url))
 
-const INSTALLED = join(peerFolder, 'node_modules/.modules.yaml')
+const LOCKED = join(peerFolder, 'pnpm-lock.yaml')
+/** The package manager's own note of what it installed. */
+const INSTALLED = join(peerFolder, 'node_modules/.pnpm/lock.yaml')
+
+const areInstalled = (): boolean =>
+  existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === readFileSync(LOCKED, 'utf8')
 
 /** Installs the peers where they are not. @throws Error with what the package manager said. */
 export async function installPeers(print: (line: string) => void): Promise<void> {
-  if (existsSync(INSTALLED)) return
+  if (areInstalled()) return
   print('installing Hive Gateway and Mercurius into test/bench/peers (once; some 430 MB)')
   const root = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'))
   const pnpm = `pnpm@${root.devEngines.packageManager.version}`
