@@ -1,4 +1,4 @@
-export interface BenchOptions {
+interface BenchOptions {
   /** Less of it: while the bench itself is worked on. */
   readonly quick: boolean
 }

@@ -15,7 +15,7 @@ export const OUT_OF_REACH = {
   RATE_CLIENT_REQUESTS: FAR,
 }
 
-export const SUBGRAPHS: readonly string[] = [...SERVICES, 'front-door']
+const SUBGRAPHS: readonly string[] = [...SERVICES, 'front-door']
 
 /** The keys and the token of a run. @param dir where the issuer keeps its key. */
 export async function openWorld(dir: string): Promise<{ readonly world: World; readonly token: string }> {

@@ -63,11 +63,10 @@ async function madeUp(schema: GraphQLSchema, query: string, variableValues: Reco
   return JSON.stringify(result)
 }
 
-/** A field as the subgraph answers it, for whoever executes the schema otherwise. */
-export const fieldResolver: GraphQLFieldResolver<Made | undefined, unknown> = (source, args, _context, info) =>
+const fieldResolver: GraphQLFieldResolver<Made | undefined, unknown> = (source, args, _context, info) =>
   source?.[info.fieldName] ?? madeOf(info.returnType, info, seedOf(source, args, info))
 
-export const typeResolver = (value: Made): string => String(value.__typename)
+const typeResolver = (value: Made): string => String(value.__typename)
 
 const SEED = Symbol('seed')
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /** A package of its own, outside the house's workspace: nobody who starts or tests the house installs other gateways. */
-export const peerFolder = fileURLToPath(new URL('../../peers/', import.meta.url))
+const peerFolder = fileURLToPath(new URL('../../peers/', import.meta.url))
 
 const LOCKED = join(peerFolder, 'pnpm-lock.yaml')
 /** The package manager's own note of what it installed. */

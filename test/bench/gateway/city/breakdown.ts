@@ -4,7 +4,7 @@ import type { Recorded } from './recorder.ts'
 /** One request, by what its time went to. A row that a request has nothing of is missing. */
 export type Breakdown = ReadonlyMap<string, Row>
 
-export interface Row {
+interface Row {
   readonly ms: number
   /** How often, where that is worth knowing. */
   readonly times?: number

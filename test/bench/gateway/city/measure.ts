@@ -16,18 +16,16 @@ const example = (name: string): string =>
 
 const REFUSED = /^ +(nik|note)\n/gm
 
-const at = (file: string): URL => new URL(file, import.meta.url)
-
 /** The demo city with PostgreSQL, each part in a process of its own, one request at a time: where its time goes. */
 export async function whereTimeGoes(print: Print, city: CityHouse, start: StartPart, ms: number): Promise<void> {
   const services = new Map<ServiceName, Child>()
   for (const name of SERVICES) {
     const env = { ...city.given(name), SERVICE: name, NOW: city.now }
-    services.set(name, await start(at('./service.ts'), { ...city.world, env }))
+    services.set(name, await start(new URL('./service.ts', import.meta.url), { ...city.world, env }))
   }
   const urls = Object.assign({}, ...[...services.values()].map((service) => service.urls))
-  const gateway = await start(at('./gateway.ts'), over(city.world, urls))
-  const load = await start(at('../load.ts'), city.world)
+  const gateway = await start(new URL('./gateway.ts', import.meta.url), over(city.world, urls))
+  const load = await start(new URL('../load.ts', import.meta.url), city.world)
   print('\nWhere the time of one request goes: the demo city with PostgreSQL, one request at a time')
   print('  wall-clock milliseconds, medians; agencies are asked at the same time where the plan allows it')
   for (const [name, body] of [

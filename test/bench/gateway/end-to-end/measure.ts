@@ -16,8 +16,6 @@ const OURS_BOTH = 'ours over our subgraph servers'
 const NO_DOOR_BOTH = 'the same, nobody at the gateway’s door'
 const CO_LOCATED = 'the same in one process, nothing signed'
 
-const at = (file: string): URL => new URL(file, import.meta.url)
-
 /** Gateway and subgraph servers together, over the same resolvers in memory. */
 export async function endToEnd(print: Print, city: CityHouse, start: StartPart, setting: Setting): Promise<void> {
   print('\nGateway and subgraph servers together, over the same resolvers in memory')
@@ -29,9 +27,9 @@ export async function endToEnd(print: Print, city: CityHouse, start: StartPart, 
   const services = Object.fromEntries(
     SERVICES.map((name) => [name, { prismaFolder: servicesOf[name].prismaFolder, env: city.given(name) }]),
   )
-  const load = await start(at('../load.ts'), world)
-  const apollo = await start(at('./apollo-subgraphs.ts'), world)
-  const own = await start(at('./our-subgraphs.ts'), {
+  const load = await start(new URL('../load.ts', import.meta.url), world)
+  const apollo = await start(new URL('./apollo-subgraphs.ts', import.meta.url), world)
+  const own = await start(new URL('./our-subgraphs.ts', import.meta.url), {
     ...world,
     env: { ...world.env, SERVICES: JSON.stringify(services) },
   })
@@ -40,12 +38,24 @@ export async function endToEnd(print: Print, city: CityHouse, start: StartPart, 
   const candidates: Candidate[] = [
     {
       name: PLAIN_BOTH,
-      gateway: await start(at('../candidates/plain.ts'), over(world, apollo.urls)),
+      gateway: await start(new URL('../candidates/plain.ts', import.meta.url), over(world, apollo.urls)),
       subgraphs: apollo,
     },
-    { name: OURS_BOTH, gateway: await start(at('../candidates/ours.ts'), overOwn), subgraphs: own },
-    { name: NO_DOOR_BOTH, gateway: await start(at('../candidates/ours-no-door.ts'), unguarded), subgraphs: own },
-    { name: CO_LOCATED, gateway: await start(at('./co-located.ts'), overOwn), subgraphs: undefined },
+    {
+      name: OURS_BOTH,
+      gateway: await start(new URL('../candidates/ours.ts', import.meta.url), overOwn),
+      subgraphs: own,
+    },
+    {
+      name: NO_DOOR_BOTH,
+      gateway: await start(new URL('../candidates/ours-no-door.ts', import.meta.url), unguarded),
+      subgraphs: own,
+    },
+    {
+      name: CO_LOCATED,
+      gateway: await start(new URL('./co-located.ts', import.meta.url), overOwn),
+      subgraphs: undefined,
+    },
   ]
   const questions = await questionsFor(candidates[0])
   const table = await measure(candidates, questions, { load, token }, setting, (name, question, reason) =>
