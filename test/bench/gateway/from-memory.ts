@@ -1,10 +1,11 @@
-import { OPERATIONS } from '../memory/operations.ts'
+import { another, OPERATIONS } from '../memory/operations.ts'
 import { installPeers, versionOf } from './candidates/peers.ts'
 import type { StartPart } from './child.ts'
 import { memoryGoals } from './goals.ts'
+import type { Question, Variant } from './load.ts'
 import type { World } from './part.ts'
 import { printTable } from './report.ts'
-import { type Candidate, measure, type Question, type Setting } from './rounds.ts'
+import { type Candidate, measure, type Setting } from './rounds.ts'
 import { FAN_OUT, NO_DOOR, OURS, PLAIN } from './sides.ts'
 import { openWorld, over } from './world.ts'
 
@@ -63,7 +64,7 @@ const HOW = [
   `${OURS} checks a token, rates, limits and cost, and signs each fetch; ${NO_DOOR} and the others do none of it;`,
   'Mercurius knows Federation 1: it is given the subgraphs’ SDL rewritten; each answer is compared with plain Apollo’s;',
   'µs: of the CPU of each process for one answer, whoever shares the cores; ×: how much better than plain Apollo;',
-  'fetches: sent to subgraphs for one answer (fewer where equal fetches under way are sent once)',
+  'fetches: sent to subgraphs for one answer; each client asks for a page or a child of its own, so none are equal',
 ]
 
 async function peersHere(print: Print): Promise<readonly Way[]> {
@@ -78,16 +79,28 @@ async function peersHere(print: Print): Promise<readonly Way[]> {
   }
 }
 
+/** So many different people ask. */
+const VARIANTS = 64
+
 /** What is asked, and what a plain Apollo gateway answers to it. */
 export async function questionsFor(plain: Candidate | undefined): Promise<Question[]> {
+  const url = plain?.gateway.urls.gateway ?? ''
   const questions: Question[] = []
-  for (const { name, query, variables } of OPERATIONS) {
-    const body = JSON.stringify({ query, variables })
-    const headers = { 'content-type': 'application/json' }
-    const response = await fetch(plain?.gateway.urls.gateway ?? '', { method: 'POST', headers, body })
-    const expected = await response.text()
-    if (!expected.startsWith('{"data":{')) throw new Error(`${name}: no data: ${expected.slice(0, 500)}`)
-    questions.push({ name, body, expected })
+  for (const operation of OPERATIONS) {
+    const variants: Variant[] = []
+    for (let number = 1; number <= VARIANTS; number += 1) {
+      const { query, variables } = another(operation, number)
+      const body = JSON.stringify({ query, variables })
+      variants.push({ body, expected: await answerOf(url, body) })
+    }
+    questions.push({ name: operation.name, variants })
   }
   return questions
+}
+
+async function answerOf(url: string, body: string): Promise<string> {
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+  const answer = await response.text()
+  if (!answer.startsWith('{"data":{')) throw new Error(`no data: ${answer.slice(0, 500)}`)
+  return answer
 }

@@ -3,14 +3,25 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Part } from './part.ts'
 import { messageReader } from './wire.ts'
 
+/** One thing to ask, and what is to be answered. */
+export interface Variant {
+  readonly body: string
+  /** The answer as JSON. The first is compared with it, the others with the first, byte for byte. */
+  readonly expected: string
+}
+
+/** The same for different pages or children: each client asks for one of its own, as different people do. */
+export interface Question {
+  readonly name: string
+  readonly variants: readonly Variant[]
+}
+
 /** So many clients at once, each asking again as soon as it is answered. */
 export interface Play {
   readonly url: string
-  /** The body of every request. */
-  readonly body: string
   readonly token: string
-  /** The answer as JSON. The first is compared with it, the others with the first, byte for byte. */
-  readonly expected: string
+  /** The name of a question that was learned before. */
+  readonly question: string
   readonly clients: number
   readonly ms: number
 }
@@ -25,18 +36,37 @@ export interface Played {
 
 /** The process that loads the gateways. */
 export async function start(): Promise<Part> {
-  return { urls: {}, ask: (question) => play(question as Play) }
+  return {
+    urls: {},
+    ask: async (asked) => ('learn' in (asked as object) ? learn(asked as Learn) : play(asked as Play)),
+  }
 }
 
-async function play({ url, body, token, expected, clients, ms }: Play): Promise<Played> {
+/** Told once, so that a round begins without delay. */
+export interface Learn {
+  readonly learn: Question
+}
+
+const questions = new Map<string, readonly Variant[]>()
+
+function learn({ learn: { name, variants } }: Learn): void {
+  questions.set(name, variants)
+}
+
+async function play({ url, token, question, clients, ms }: Play): Promise<Played> {
   const { hostname, port, pathname } = new URL(url)
-  const request = requestOf(hostname, pathname, body, token)
+  const asked = (questions.get(question) ?? []).map(({ body, expected }) => ({
+    request: requestOf(hostname, pathname, body, token),
+    isRight: comparing(`${url} ${body}`, expected),
+  }))
   const times: number[] = []
-  const isRight = comparing(expected)
   const from = performance.now()
   const until = from + ms
   await Promise.all(
-    Array.from({ length: clients }, () => askUntil(until, Number(port), hostname, request, isRight, times)),
+    Array.from({ length: clients }, async (_, client) => {
+      const own = asked[client % asked.length]
+      if (own) await askUntil(until, Number(port), hostname, own.request, own.isRight, times)
+    }),
   )
   const took = performance.now() - from
   const sorted = Float64Array.from(times).sort()
@@ -56,14 +86,17 @@ function requestOf(host: string, path: string, body: string, token: string): Buf
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
+/** The answers of each gateway that were found right, so that a later round compares bytes only. */
+const right = new Map<string, Buffer>()
+
 /** Says of each answer whether it is the expected one. */
-function comparing(expected: string): (body: Buffer) => boolean {
-  const wanted = JSON.parse(expected)
-  let known: Buffer | undefined
+function comparing(asked: string, expected: string): (body: Buffer) => boolean {
+  let known = right.get(asked)
   return (body) => {
     if (known) return known.equals(body)
     known = Buffer.from(body)
-    return isDeepStrictEqual(JSON.parse(body.toString('utf8')), wanted)
+    right.set(asked, known)
+    return isDeepStrictEqual(JSON.parse(body.toString('utf8')), JSON.parse(expected))
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Child } from './child.ts'
-import type { Play, Played } from './load.ts'
+import type { Learn, Play, Played, Question } from './load.ts'
 import type { Usage } from './part.ts'
 
 /** One way to answer, running. */
@@ -8,13 +8,6 @@ export interface Candidate {
   readonly gateway: Child
   /** Who answers it, where that is a process of its own. */
   readonly subgraphs: Child | undefined
-}
-
-/** One question that every candidate is asked. */
-export interface Question {
-  readonly name: string
-  readonly body: string
-  readonly expected: string
 }
 
 export interface Setting {
@@ -60,6 +53,7 @@ export async function measure(
   { rounds, roundMs, warmMs, clients }: Setting,
   cannot: Cannot,
 ): Promise<Table> {
+  for (const learn of questions) await players.load.ask({ learn } satisfies Learn)
   const able = await warm(candidates, questions, players, warmMs, cannot)
   const found = new Map<string, Map<number, Map<string, Figures[]>>>()
   for (let round = 0; round < rounds; round += 1) {
@@ -122,14 +116,8 @@ async function once(candidate: Candidate, question: Question, players: Players, 
   }
 }
 
-function played(
-  { gateway }: Candidate,
-  { body, expected }: Question,
-  { load, token }: Players,
-  clients: number,
-  ms: number,
-) {
-  const play: Play = { url: gateway.urls.gateway ?? '', body, token, expected, clients, ms }
+function played({ gateway }: Candidate, { name }: Question, { load, token }: Players, clients: number, ms: number) {
+  const play: Play = { url: gateway.urls.gateway ?? '', token, question: name, clients, ms }
   return load.ask(play) as Promise<Played>
 }
 

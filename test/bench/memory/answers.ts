@@ -72,7 +72,7 @@ const SEED = Symbol('seed')
 
 /** An object that came in as a reference is known by its key. */
 function seedOf(source: Made | undefined, args: Made, { fieldName }: GraphQLResolveInfo): string {
-  if (source === undefined) return typeof args.id === 'string' ? args.id : fieldName
+  if (source === undefined) return typeof args.id === 'string' ? args.id : `${fieldName}${JSON.stringify(args)}`
   const own = typeof source.id === 'string' ? source.id : ((source as { [SEED]?: string })[SEED] ?? '')
   return `${own}.${fieldName}`
 }

@@ -8,8 +8,8 @@ export interface Asked {
 export const OPERATIONS: readonly Asked[] = [
   {
     name: '20 children, three agencies',
-    query: `query List($missing: Paper!, $contacts: Boolean!) {
-      childrenWithoutPapers(missing: $missing, first: 20) {
+    query: `query List($missing: Paper!, $contacts: Boolean!, $after: String) {
+      childrenWithoutPapers(missing: $missing, first: 20, after: $after) {
         nodes {
           id
           identity { name sex birthDate nik }
@@ -21,7 +21,7 @@ export const OPERATIONS: readonly Asked[] = [
         pageInfo { hasNextPage endCursor }
       }
     }`,
-    variables: { missing: 'AKTA', contacts: true },
+    variables: { missing: 'AKTA', contacts: true, after: 'halaman-1' },
   },
   {
     name: 'one child, three agencies',
@@ -38,11 +38,19 @@ export const OPERATIONS: readonly Asked[] = [
   },
   {
     name: 'chain of three hops',
-    query: `query Chain {
-      streetContacts(first: 10) {
+    query: `query Chain($after: String) {
+      streetContacts(first: 10, after: $after) {
         nodes { metOn place child { referrals { title state child { id identity { name birthDate } } } } }
       }
     }`,
-    variables: {},
+    variables: { after: 'halaman-1' },
   },
 ]
+
+/** The same for another page, or another child. */
+export function another({ name, query, variables }: Asked, number: number): Asked {
+  const changed = 'id' in variables ? { id: childId(number) } : { after: `halaman-${number}` }
+  return { name, query, variables: { ...variables, ...changed } }
+}
+
+const childId = (number: number): string => `0190a000-0000-7000-8000-${String(number).padStart(12, '0')}`

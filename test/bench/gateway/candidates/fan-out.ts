@@ -47,13 +47,13 @@ async function answer(request: IncomingMessage, response: ServerResponse, fetch:
 const entitiesOf = (fields: string): string =>
   `query($representations:[_Any!]!){_entities(representations:$representations){...on Child{${fields}}}}`
 
-const LIST = `query($missing:Paper!){childrenWithoutPapers(missing:$missing,first:20){nodes{id identity{name sex birthDate nik} papers{held missing}} pageInfo{hasNextPage endCursor}}}`
+const LIST = `query($missing:Paper!,$after:String){childrenWithoutPapers(missing:$missing,first:20,after:$after){nodes{id identity{name sex birthDate nik} papers{held missing}} pageInfo{hasNextPage endCursor}}}`
 const LIST_SCHOOL = entitiesOf('school{name provider} ats{category state reportedAt}')
 const LIST_OUTREACH = entitiesOf('outreach{contacts{metOn place activity}}')
 const ONE_CIVIL = entitiesOf('identity{name sex birthDate nik} papers{held missing}')
 const ONE_SCHOOL = entitiesOf('school{name provider}')
 const ONE_OUTREACH = entitiesOf('outreach{contacts{metOn place activity note}}')
-const CHAIN = '{streetContacts(first:10){nodes{metOn place child{id}}}}'
+const CHAIN = 'query($after:String){streetContacts(first:10,after:$after){nodes{metOn place child{id}}}}'
 const CHAIN_REFERRALS = entitiesOf('referrals{title state child{id}}')
 const CHAIN_IDENTITY = entitiesOf('identity{name birthDate}')
 
@@ -67,8 +67,8 @@ async function childrenAt(fetch: Fetch, service: string, query: string, ids: Ite
 }
 
 const HANDLERS: Readonly<Record<string, (fetch: Fetch, variables: Variables) => Promise<Json>>> = {
-  List: async (fetch, { missing, contacts }) => {
-    const { childrenWithoutPapers } = await fetch('civil-registry', LIST, { missing })
+  List: async (fetch, { missing, contacts, after }) => {
+    const { childrenWithoutPapers } = await fetch('civil-registry', LIST, { missing, after })
     const { nodes, pageInfo } = childrenWithoutPapers as { readonly nodes: Node[]; readonly pageInfo: Json }
     const ids = nodes.map(({ id }) => id)
     const [schools, outreach] = await Promise.all([
@@ -91,8 +91,8 @@ const HANDLERS: Readonly<Record<string, (fetch: Fetch, variables: Variables) => 
     ])
     return { child: { id, ...civil, ...school, ...outreach } }
   },
-  Chain: async (fetch) => {
-    const { streetContacts } = await fetch('social', CHAIN, {})
+  Chain: async (fetch, { after }) => {
+    const { streetContacts } = await fetch('social', CHAIN, { after })
     const { nodes } = streetContacts as { readonly nodes: (Json & { readonly child: Node })[] }
     const met = [...new Set(nodes.map(({ child }) => child.id))]
     const referred = (await childrenAt(fetch, 'coordination', CHAIN_REFERRALS, met)) as { referrals: Referral[] }[]

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { SERVICES, type ServiceName } from '@satuanak/contracts'
 import type { Child, StartPart } from '../child.ts'
-import type { Play, Played } from '../load.ts'
+import type { Learn, Play, Played } from '../load.ts'
 import { over } from '../world.ts'
 import { type Breakdown, breakdowns, WHOLE } from './breakdown.ts'
 import type { CityHouse } from './house.ts'
@@ -32,8 +32,10 @@ export async function whereTimeGoes(print: Print, city: CityHouse, start: StartP
     ['07-one-child', { query: example('07-one-child.graphql'), variables: { id: city.childId } }],
     ['08-street-children', { query: example('08-street-children.graphql') }],
   ] as const) {
-    const asked = { url: gateway.urls.gateway ?? '', token: city.token, body: JSON.stringify(body) }
-    const play: Play = { ...asked, expected: await expectedOf(asked), clients: 1, ms }
+    const [url, text] = [gateway.urls.gateway ?? '', JSON.stringify(body)]
+    const expected = await expectedOf(url, city.token, text)
+    await load.ask({ learn: { name, variants: [{ body: text, expected }] } } satisfies Learn)
+    const play: Play = { url, token: city.token, question: name, clients: 1, ms }
     await load.ask(play)
     await take(gateway, services)
     const { count, p50 } = (await load.ask(play)) as Played
@@ -41,13 +43,13 @@ export async function whereTimeGoes(print: Print, city: CityHouse, start: StartP
     print(`\n  ${name}, ${count} requests`)
     printRows(print, p50, breakdowns(found.gateway, found.services))
     print('    by themselves, in a row:')
-    for (const [what, ms] of await pieces(city, play.expected)) {
+    for (const [what, ms] of await pieces(city, expected)) {
       print(`      ${what.padEnd(72)} ${ms.toFixed(3).padStart(8)} ms`)
     }
   }
 }
 
-async function expectedOf({ url, token, body }: Pick<Play, 'url' | 'token' | 'body'>): Promise<string> {
+async function expectedOf(url: string, token: string, body: string): Promise<string> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
   return (await fetch(url, { method: 'POST', headers, body })).text()
 }
