@@ -4,6 +4,8 @@ export interface World {
   readonly supergraph: string
   /** Where each subgraph answers GraphQL, the gateway's own part of the graph among them. */
   readonly subgraphs: Readonly<Record<string, string>>
+  /** A folder that is gone after the run. */
+  readonly dir: string
   /** The environment of our gateway and services. */
   readonly env: Readonly<Record<string, string>>
 }

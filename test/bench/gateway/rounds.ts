@@ -54,7 +54,7 @@ export async function measure(
   cannot: Cannot,
 ): Promise<Table> {
   for (const learn of questions) await players.load.ask({ learn } satisfies Learn)
-  const able = await warm(candidates, questions, players, warmMs, cannot)
+  const able = await warm(candidates, questions, players, Math.max(...clients), warmMs, cannot)
   const found = new Map<string, Map<number, Map<string, Figures[]>>>()
   for (let round = 0; round < rounds; round += 1) {
     for (const question of questions) {
@@ -62,8 +62,12 @@ export async function measure(
       for (const many of clients) {
         const byName = entry(byClients, many, () => new Map<string, Figures[]>())
         for (const candidate of able.get(question) ?? []) {
-          const figures = await once(candidate, question, players, many, roundMs)
-          entry(byName, candidate.name, (): Figures[] => []).push(figures)
+          try {
+            const figures = await once(candidate, question, players, many, roundMs)
+            entry(byName, candidate.name, (): Figures[] => []).push(figures)
+          } catch (error) {
+            cannot(candidate.name, `${question.name}, ${many} clients, round ${round + 1}`, messageOf(error))
+          }
         }
       }
     }
@@ -75,6 +79,7 @@ async function warm(
   candidates: readonly Candidate[],
   questions: readonly Question[],
   players: Players,
+  clients: number,
   ms: number,
   cannot: Cannot,
 ): Promise<ReadonlyMap<Question, readonly Candidate[]>> {
@@ -82,10 +87,10 @@ async function warm(
   for (const candidate of candidates) {
     for (const question of questions) {
       try {
-        await played(candidate, question, players, 16, ms)
+        await played(candidate, question, players, clients, ms)
         entry(able, question, (): Candidate[] => []).push(candidate)
       } catch (error) {
-        cannot(candidate.name, question.name, error instanceof Error ? error.message : String(error))
+        cannot(candidate.name, question.name, messageOf(error))
       }
     }
   }
@@ -120,6 +125,8 @@ function played({ gateway }: Candidate, { name }: Question, { load, token }: Pla
   const play: Play = { url: gateway.urls.gateway ?? '', token, question: name, clients, ms }
   return load.ask(play) as Promise<Played>
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const NOTHING_USED: Usage = { cpuUs: 0, rss: 0 }
 

@@ -31,7 +31,7 @@ export async function openWorld(dir: string): Promise<{ readonly world: World; r
   }
   const nowhere = Object.fromEntries(SUBGRAPHS.map((name) => [name, '']))
   return {
-    world: { supergraph: '', subgraphs: nowhere, env },
+    world: { supergraph: '', subgraphs: nowhere, dir, env },
     token: await issuer.token(PERSONAS.bapperida.caller),
   }
 }

@@ -1,5 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -10,8 +9,8 @@ import { loadPeer } from './peers.ts'
 /**
  * Hive Gateway as its command starts it, in this process. `HIVE_ARGUMENTS` are further arguments, `HIVE_JIT=on` compiles.
  */
-export async function start({ supergraph, env }: World): Promise<Part> {
-  const file = join(await mkdtemp(join(tmpdir(), 'satuanak-bench-')), 'supergraph.graphql')
+export async function start({ supergraph, dir, env }: World): Promise<Part> {
+  const file = join(dir, `hive-${process.pid}.graphql`)
   await writeFile(file, supergraph)
   const port = await freePort()
   const further = (env.HIVE_ARGUMENTS ?? '').split(' ').filter((argument) => argument !== '')

@@ -31,7 +31,7 @@ export async function openCity(dir: string): Promise<CityHouse> {
     // The databases stay: others are started in the place of these.
     for (const name of SERVICES) await house.stop(name)
     return {
-      world: { supergraph: '', subgraphs: {}, env: { ...given.get('gateway'), ...OUT_OF_REACH } },
+      world: { supergraph: '', subgraphs: {}, dir, env: { ...given.get('gateway'), ...OUT_OF_REACH } },
       token,
       childId: street.streetContacts.nodes[0]?.child.id ?? '',
       now: house.clock.now().toString(),
