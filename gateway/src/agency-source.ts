@@ -21,6 +21,9 @@ export interface AgencySourceOptions extends LineOptions {
   readonly log: SourceLog
 }
 
+/** Documents of the planner's that are kept as JSON, some 300 bytes each. */
+const MOST_WRITTEN = 1_000
+
 type Processed = Awaited<ReturnType<GraphQLDataSource['process']>>
 
 interface Answer {
@@ -39,6 +42,7 @@ class NoAnswer extends Error {}
 export class AgencySource implements GraphQLDataSource<GatewayContext> {
   readonly #options: AgencySourceOptions
   readonly #line: AgencyLine
+  readonly #written = new Map<string, string>()
 
   constructor(options: AgencySourceOptions) {
     this.#options = options
@@ -79,9 +83,21 @@ export class AgencySource implements GraphQLDataSource<GatewayContext> {
       ...(context.acceptLanguage !== undefined && { 'accept-language': context.acceptLanguage }),
     }
     propagation.inject(otel.active(), headers)
-    const body = JSON.stringify({ ...fetch, operationName })
+    const body = this.#bodyOf(fetch, operationName)
     const { status, text } = await this.#line.ask({ headers, body, isChange: isMutation(fetch) }, context.time)
     return readAnswer(status, text)
+  }
+
+  /** As `JSON.stringify` writes it; the document, which is most of it, is written once. */
+  #bodyOf({ query, variables }: SubgraphFetch, operationName: string | undefined): string {
+    const known = this.#written.get(query)
+    const written = known ?? JSON.stringify(query)
+    if (known === undefined) {
+      if (this.#written.size >= MOST_WRITTEN) this.#written.clear()
+      this.#written.set(query, written)
+    }
+    const name = operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`
+    return `{"query":${written},"variables":${JSON.stringify(variables)}${name}}`
   }
 
   #unreachable(error: unknown, fetch: SubgraphFetch, { locale }: GatewayContext): GraphQLFormattedError[] {

@@ -12,8 +12,9 @@ import type { GatewayConfig } from './config.ts'
 import { createContext, type GatewayContext } from './context.ts'
 import { createTrustedDocuments } from './documents/trusted.ts'
 import { explorerPages } from './explorer.ts'
-import { FRONT_DOOR, FrontDoor } from './front-door.ts'
+import { FRONT_DOOR, frontDoorSchema } from './front-door.ts'
 import { createOperationCheck } from './limits.ts'
+import { LocalSource } from './local-source.ts'
 import { gatewayLog } from './log.ts'
 import { operationGate } from './operation-gate.ts'
 import { steadyNow } from './out/agency-line.ts'
@@ -118,7 +119,7 @@ function createApolloGateway(
     supergraphSdl: supergraph ?? committedSupergraph(),
     logger: quiet(log),
     buildService: ({ name }): GraphQLDataSource => {
-      if (name === FRONT_DOOR) return new FrontDoor()
+      if (name === FRONT_DOOR) return new LocalSource(frontDoorSchema())
       const service = ServiceName.parse(name)
       const { agencyMs, connections, breaker } = config.out
       const source = new AgencySource({

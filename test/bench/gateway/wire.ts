@@ -56,11 +56,10 @@ function chunksAt(bytes: Buffer, start: number): Body | null {
   }
 }
 
-const JSON_HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nkeep-alive: timeout=600\r\ncontent-length: '
-
-/** An answer of JSON, ready to be written. */
-export function jsonAnswer(text: string): Buffer {
-  return Buffer.from(`${JSON_HEAD}${Buffer.byteLength(text)}${HEAD_END}${text}`)
+/** An answer, ready to be written. */
+export function answerOf(text: string, type = 'application/json'): Buffer {
+  const head = `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\nkeep-alive: timeout=600\r\ncontent-length: `
+  return Buffer.from(`${head}${Buffer.byteLength(text)}${HEAD_END}${text}`)
 }
 
 /** Serves one connection's requests one after the other, on a free port of this machine. */
@@ -82,4 +81,4 @@ export function serveBodies(answer: (body: Buffer) => Buffer | Promise<Buffer>):
   })
 }
 
-const troubled = (error: unknown): Buffer => jsonAnswer(JSON.stringify({ errors: [{ message: String(error) }] }))
+const troubled = (error: unknown): Buffer => answerOf(JSON.stringify({ errors: [{ message: String(error) }] }))

@@ -2,8 +2,9 @@ import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
 import type { Named } from '../own.ts'
 import type { Prepare } from './fetch.ts'
+import { KnownRepresentations } from './known-representations.ts'
 import { copyOf, deepMerge } from './merge.ts'
-import { compileRepresenter, keyOf } from './representation.ts'
+import { compileRepresenter } from './representation.ts'
 import { compileRewrites } from './rewrite.ts'
 
 /** What is asked of a subgraph, and of which entity each representation is. */
@@ -50,16 +51,15 @@ export function compileEntityFetch(
 
 function gather(entities: readonly unknown[], represent: (entity: unknown) => Named | null): Asked {
   const asked: Asked = { representations: [], entities: [], places: [] }
-  const known = new Map<string, number>()
+  const known = new KnownRepresentations()
   for (const entity of entities) {
     const representation = represent(entity)
     if (!representation) continue
-    const key = entities.length > 1 ? keyOf(representation) : undefined
-    const place = (key === undefined ? undefined : known.get(key)) ?? asked.representations.length
+    const next = asked.representations.length
+    const place = entities.length > 1 ? known.placeOf(representation, next) : next
     asked.entities.push(entity as Named)
     asked.places.push(place)
-    if (place === asked.representations.length) asked.representations.push(representation)
-    if (key !== undefined) known.set(key, place)
+    if (place === next) asked.representations.push(representation)
   }
   return asked
 }
@@ -79,20 +79,26 @@ function answersOf(data: unknown, { representations, entities }: Asked): readonl
   return _entities
 }
 
-function takeOver({ entities, places }: Asked, answers: readonly unknown[], rewrite?: (value: unknown) => void): void {
-  // Copied before anything is written to it: the entities that share it go different ways from here.
+function takeOver(asked: Asked, answers: readonly unknown[], rewrite?: (value: unknown) => void): void {
+  const { entities } = asked
+  const own = entities.length === answers.length ? answers : copied(asked, answers)
+  for (let index = 0; index < entities.length; index += 1) {
+    const entity = entities[index] as Named
+    const answer = own[index] as Named | null
+    if (answer && !answer.__typename) answer.__typename = entity.__typename
+    rewrite?.(answer)
+    deepMerge(entity, answer)
+  }
+}
+
+/** Copied before anything is written to it: the entities that share an answer go different ways from here. */
+function copied({ places }: Asked, answers: readonly unknown[]): readonly unknown[] {
   const taken = new Set<number>()
-  const own = places.map((place) => {
+  return places.map((place) => {
     if (!taken.has(place)) {
       taken.add(place)
       return answers[place]
     }
     return copyOf(answers[place])
   })
-  for (const [index, entity] of entities.entries()) {
-    const answer = own[index] as Named | null
-    if (answer && !answer.__typename) answer.__typename = entity.__typename
-    rewrite?.(answer)
-    deepMerge(entity, answer)
-  }
 }

@@ -1,7 +1,7 @@
 import { getResponseName, type QueryPlanFieldNode, type QueryPlanSelectionNode } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
 import { type Named, setOwn } from '../own.ts'
-import { deepMerge, isPlain } from './merge.ts'
+import { deepMerge } from './merge.ts'
 import { typeTest } from './types.ts'
 
 /** Builds what a subgraph knows an entity by; null where a field of it is not there. */
@@ -61,45 +61,4 @@ function fieldPart(schema: GraphQLSchema, selection: QueryPlanFieldNode): Part {
     else setOwn(built, name, represent ? represent(value) : value)
     return built
   }
-}
-
-/**
- * A text that two values share only if they are the same JSON, fields in the same order; undefined for what is no JSON.
- * Not JSON itself: strings are told by their length, which is cheaper than to escape them.
- */
-export function keyOf(value: unknown): string | undefined {
-  switch (typeof value) {
-    case 'string':
-      return `${value.length}"${value}`
-    case 'number':
-      return Number.isFinite(value) ? `${value};` : undefined
-    case 'boolean':
-      return value ? 't' : 'f'
-    default:
-      if (value === null) return 'n'
-      return Array.isArray(value) ? keyOfList(value) : isPlain(value) ? keyOfObject(value) : undefined
-  }
-}
-
-function keyOfList(values: readonly unknown[]): string | undefined {
-  let key = '['
-  for (const value of values) {
-    const one = keyOf(value)
-    if (one === undefined) return undefined
-    key += one
-  }
-  return `${key}]`
-}
-
-function keyOfObject(object: Named): string | undefined {
-  let key = '{'
-  for (const name of Object.keys(object)) {
-    const value = object[name]
-    // As if it were not there, which is what becomes of it in JSON.
-    if (value === undefined) continue
-    const one = keyOf(value)
-    if (one === undefined) return undefined
-    key += `${name.length}"${name}${one}`
-  }
-  return `${key}}`
 }

@@ -6,6 +6,8 @@ import { ask, type Subgraphs, subgraphs } from '../test-supergraph.ts'
 import { PlannerThread, PlanningTooLong } from './planner-thread.ts'
 
 const QUERY = 'query O { pupils { id name place } }'
+/** No thread plans it within the millisecond that is the least a timer waits. */
+const INTRICATE = `query O { ${Array.from({ length: 300 }, (_, n) => `a${n}: pupils { id name place }`).join(' ')} }`
 
 let house: Subgraphs
 let gateway: CompiledGateway
@@ -32,7 +34,7 @@ test('a plan of the thread answers what a plan of the gateway answers', async ()
 test('the loop goes round while plans are made', async () => {
   const turns: number[] = []
   const timer = setInterval(() => void turns.push(1), 1)
-  await gateway.warm([QUERY])
+  await gateway.warm([INTRICATE])
   clearInterval(timer)
   expect(turns.length).toBeGreaterThan(1)
 })
@@ -72,7 +74,7 @@ test('a plan that is not made in its time is given up, and the next ones are mad
     plans: { budgetMs: 0, tooLong: () => new Error('too intricate') },
   })
   await refusing.load()
-  await expect(ask(refusing, QUERY)).rejects.toThrow('too intricate')
+  await expect(ask(refusing, INTRICATE)).rejects.toThrow('too intricate')
   await refusing.stop()
   const thread = new PlannerThread({ supergraphSdl: house.supergraphSdl, config: undefined }, 5_000)
   await thread.ready
@@ -85,8 +87,8 @@ test('a plan that is not made in its time is given up, and the next ones are mad
 test('after a plan was given up the thread begins anew', async () => {
   const thread = new PlannerThread({ supergraphSdl: house.supergraphSdl, config: undefined }, 0)
   await thread.ready
-  await expect(thread.plan(QUERY, undefined)).rejects.toThrow(PlanningTooLong)
-  await expect(thread.plan(QUERY, undefined)).rejects.toThrow(PlanningTooLong)
+  await expect(thread.plan(INTRICATE, undefined)).rejects.toThrow(PlanningTooLong)
+  await expect(thread.plan(INTRICATE, undefined)).rejects.toThrow(PlanningTooLong)
   await thread.close()
 })
 

@@ -61,7 +61,8 @@ function list(complete: Complete, type: ListType<Type>, isComposite: boolean): C
       () => `[${value}].length (${value.length}) !== [${known}].length (${known?.length})`,
     )
     const { path } = run
-    const completed = new Array<unknown>(value.length)
+    // The list itself where each of its elements may stay as it is.
+    let completed: unknown[] = value
     let isNull = false
     for (let index = 0; index < value.length; index += 1) {
       const element: unknown = value[index]
@@ -70,7 +71,9 @@ function list(complete: Complete, type: ListType<Type>, isComposite: boolean): C
       const one = complete(element, known?.[index], run)
       path.pop()
       if (one === INVALID) isNull = true
-      completed[index] = one === INVALID || one === FAILED ? null : one
+      const written = one === INVALID || one === FAILED ? null : one
+      if (completed === value && written !== element) completed = value.slice(0, index)
+      if (completed !== value) completed[index] = written
     }
     return isNull ? FAILED : completed
   }
@@ -93,8 +96,7 @@ function object({ composites }: CompleteWorld, type: CompositeType, selections: 
       tell(run, (where) => `Invalid __typename found for object at ${where}.`, place, type)
       return FAILED
     }
-    const output = existing === undefined ? {} : (existing as Named)
-    const isBlank = selections(value as Named, output, run, existing === undefined)
-    return isBlank ? FAILED : output
+    if (existing === undefined) return selections.make(value as Named, run)
+    return selections.fill(value as Named, existing as Named, run, false) ? FAILED : existing
   }
 }

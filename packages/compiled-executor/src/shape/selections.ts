@@ -12,13 +12,23 @@ import {
 import { getOwn, type Named, promised, setOwn } from '../own.ts'
 import { type CompleteWorld, compileComplete } from './complete.ts'
 import { compileSkips, type Skips } from './conditions.ts'
+import { compilePlain, hasExactly, kept, type Plain } from './kept.ts'
 import { type Complete, FAILED, INVALID, type ShapeRun } from './run.ts'
 
-/**
- * Writes the fields of one object into `output`, which is new where `isNew`.
- * @returns whether the object is null because a field of it may not be.
- */
-export type Selections = (input: Named, output: Named, run: ShapeRun, isNew: boolean) => boolean
+/** The selections of an object, compiled. */
+export interface Selections {
+  /**
+   * Writes the fields of one object into `output`, which is new where `isNew`.
+   * @returns whether the object is null because a field of it may not be.
+   */
+  fill(input: Named, output: Named, run: ShapeRun, isNew: boolean): boolean
+  /**
+   * The object that nothing else has filled: `input` itself where it is the answer as it stands, which most objects
+   * are, else a new one.
+   * @returns FAILED where the object is null because a field of it may not be.
+   */
+  make(input: Named, run: ShapeRun): Named | typeof FAILED
+}
 
 /** One field or condition of an object; true where the object becomes null. */
 type Op = (input: Named, output: Named, run: ShapeRun) => boolean
@@ -30,6 +40,8 @@ export interface SelectionsWorld extends CompleteWorld {
 
 /** The two ways in which an object is filled: by itself, and after another fragment has filled it. */
 interface Variant {
+  /** Where there is nothing but fields, each once: what an answer that may stay as it is has. */
+  readonly plain: Plain | undefined
   readonly whenNew: readonly Op[]
   /** Made when it is first needed: most objects are never filled twice. */
   readonly whenKnown: () => readonly Op[]
@@ -60,12 +72,24 @@ export function compileSelections(
     if (told !== 'unknown' && told !== 'no-name') byName.set(name, variant)
     return variant
   }
-  return (input, output, run, isNew) => {
-    const name = input.__typename
-    const variant = byName.get(name) ?? variantOf(name)
-    for (const op of isNew ? variant.whenNew : variant.whenKnown()) if (op(input, output, run)) return true
-    return false
+  const variantFor = (input: Named) => byName.get(input.__typename) ?? variantOf(input.__typename)
+  return {
+    fill: (input, output, run, isNew) => {
+      const variant = variantFor(input)
+      return filled(isNew ? variant.whenNew : variant.whenKnown(), input, output, run)
+    },
+    make: (input, run) => {
+      const { plain, whenNew } = variantFor(input)
+      if (plain && hasExactly(input, plain.names)) return kept(plain, input, run)
+      const output = {}
+      return filled(whenNew, input, output, run) ? FAILED : output
+    },
   }
+}
+
+function filled(ops: readonly Op[], input: Named, output: Named, run: ShapeRun): boolean {
+  for (const op of ops) if (op(input, output, run)) return true
+  return false
 }
 
 function toldBy(schema: Schema, name: unknown): Told {
@@ -74,7 +98,7 @@ function toldBy(schema: Schema, name: unknown): Told {
 }
 
 /** A field, as it is met when fragments are opened; or a fragment that adds nothing but what it may throw. */
-interface Met {
+export interface Met {
   readonly selection: FieldSelection | 'condition' | 'no-name'
   readonly parentType: CompositeType
   readonly skips: readonly Skips[]
@@ -94,6 +118,7 @@ function compileVariant(world: SelectionsWorld, set: SelectionSet, type: Composi
     })
   let whenKnown: readonly Op[] | undefined
   return {
+    plain: compilePlain(world, met, counts),
     whenNew: ops((name) => (counts.get(name) ?? 0) > 1),
     whenKnown: () => {
       whenKnown ??= ops(() => true)

@@ -56,7 +56,7 @@ export function compileShape({ operation, apiSchema, definition }: ShapeWorld): 
     const variables: Named = Object.assign(Object.create(null), defaults, given)
     const run: ShapeRun = { variables, path: [], errors: [], given }
     const data: Named = {}
-    return { data: root(merged, data, run, true) ? null : data, errors: run.errors }
+    return { data: root.fill(merged, data, run, true) ? null : data, errors: run.errors }
   }
 }
 

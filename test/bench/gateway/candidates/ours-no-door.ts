@@ -1,15 +1,12 @@
-import { type GraphQLDataSource, type GraphQLDataSourceProcessOptions, LocalGraphQLDataSource } from '@apollo/gateway'
-import { ApolloServer } from '@apollo/server'
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-} from '@apollo/server/plugin/disabled'
+import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway'
 import { CompiledGateway } from '@satuanak/compiled-executor'
+import { QuickServer } from '@satuanak/compiled-executor/front'
 import { ServiceName } from '@satuanak/contracts'
 import { PERSONAS } from '@satuanak/demo-city'
 import { createSubgraphSigner, type SignForSubgraph } from '@satuanak/identity'
 import { createLog, type GraphqlRequest, serveGraphql } from '@satuanak/service-kit'
 import { FRONT_DOOR, frontDoorSchema } from '../../../../gateway/src/front-door.ts'
+import { LocalSource } from '../../../../gateway/src/local-source.ts'
 import { AgencyLine } from '../../../../gateway/src/out/agency-line.ts'
 import { OUT } from '../../../../gateway/src/out/options.ts'
 import type { Part, World } from '../part.ts'
@@ -25,7 +22,7 @@ export async function start({ supergraph, env }: World): Promise<Part> {
   const sign =
     env.SIGN === 'on' ? createSubgraphSigner({ privateJwk: JSON.parse(env.GATEWAY_SIGNING_JWK ?? '') }) : null
   return serveWithoutDoor(supergraph, (name, url) =>
-    name === FRONT_DOOR ? new LocalGraphQLDataSource(frontDoorSchema()) : sourceOf(ServiceName.parse(name), url, sign),
+    name === FRONT_DOOR ? new LocalSource(frontDoorSchema()) : sourceOf(ServiceName.parse(name), url, sign),
   )
 }
 
@@ -35,12 +32,9 @@ export async function serveWithoutDoor(
   sourceFor: (name: string, url: string) => GraphQLDataSource,
 ): Promise<Part> {
   const buildService = ({ name, url = '' }: { readonly name: string; readonly url?: string }) => sourceFor(name, url)
-  const server = new ApolloServer<Context>({
+  const server = new QuickServer<Context>({
     gateway: new CompiledGateway({ supergraphSdl, buildService }),
-    allowBatchedHttpRequests: false,
-    persistedQueries: false,
     stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled()],
   })
   const { url } = await serveGraphql<Context>({
     server,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { keyOf } from './representation.ts'
+import { KnownRepresentations, keyOf } from './known-representations.ts'
 
 // Few names and values, so that many pairs are nearly the same.
 const value = fc.letrec((tie) => ({
@@ -33,4 +33,24 @@ test('what is no JSON has no key: it is asked for by itself', () => {
 
 test('a field that is undefined is as one that is not there', () => {
   expect(keyOf({ a: 1, b: undefined })).toBe(keyOf({ a: 1 }))
+})
+
+const text = fc.constantFrom('a', 'b', '1"a')
+const representation = fc.oneof(
+  fc.record({ __typename: text, id: text }),
+  fc.record({ __typename: text, code: text }),
+  fc.record({ id: text, __typename: text }),
+  fc.record({ __typename: text, id: fc.constantFrom(1, null, true) }),
+  fc.record({ __typename: text, id: text, code: text }, { requiredKeys: ['__typename'] }),
+)
+
+test('each representation has the place of the first that is the same JSON', () => {
+  fc.assert(
+    fc.property(fc.array(representation, { maxLength: 12 }), (many) => {
+      const known = new KnownRepresentations()
+      const texts = many.map((one) => JSON.stringify(one))
+      expect(many.map((one, at) => known.placeOf(one, at))).toEqual(texts.map((one) => texts.indexOf(one)))
+    }),
+    { numRuns: 2_000 },
+  )
 })
