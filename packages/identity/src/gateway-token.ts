@@ -1,6 +1,7 @@
+import type { JWTPayload } from 'jose'
 import { Caller } from './caller.ts'
 import { type KeySet, trustedKeys } from './key-set.ts'
-import { badClaims, verifiedPayload } from './verified-payload.ts'
+import { badClaims, type Expected, verifiedPayload } from './verified-payload.ts'
 
 /** Media type of an OIDC access token (RFC 9068), so that an id token or a subgraph token is never taken for one. */
 export const GATEWAY_TOKEN_TYP = 'at+jwt'
@@ -15,6 +16,8 @@ export interface SignedIn {
   readonly caller: Caller
   /** The provider's name for the application (RFC 9068 `client_id`, else OIDC `azp`); null where it gives none. */
   readonly client: string | null
+  /** From when on the token is refused, by its `exp` or by its age. */
+  readonly expiresAt: Temporal.Instant
 }
 
 export interface VerifierOptions {
@@ -43,12 +46,17 @@ export function createVerifier(options: VerifierOptions): (token: string) => Pro
     now: options.now ?? (() => Temporal.Now.instant()),
   }
   return async (token) => {
-    const { sub, name, agency, roles, kelurahan, schools, client_id, azp } = await verifiedPayload(token, expected)
+    const payload = await verifiedPayload(token, expected)
+    const { sub, name, agency, roles, kelurahan, schools, client_id, azp } = payload
     const caller = Caller.safeParse({ subject: sub, name, agency, roles, kelurahan, schools })
     if (!caller.success) throw badClaims(caller.error.issues)
-    return { caller: caller.data, client: clientOf(client_id) ?? clientOf(azp) }
+    return { caller: caller.data, client: clientOf(client_id) ?? clientOf(azp), expiresAt: endOf(payload, expected) }
   }
 }
+
+/** Both claims are there: a verified token without them would not have passed. */
+const endOf = ({ exp = 0, iat = 0 }: JWTPayload, { maxAgeSeconds }: Pick<Expected, 'maxAgeSeconds'>) =>
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(Math.min(exp, iat + maxAgeSeconds) * 1_000))
 
 const clientOf = (claim: unknown): string | null =>
   typeof claim === 'string' && claim.length > 0 && claim.length <= MAX_CLIENT_CHARS ? claim : null
