@@ -2,13 +2,23 @@ import type { Bench } from './bench.ts'
 import { fairness } from './fairness/measure.ts'
 import { gateway } from './gateway/measure.ts'
 import { intake } from './intake/intake.ts'
+import { live } from './live/measure.ts'
 import { matching } from './matching.ts'
 import { planning } from './planning.ts'
 import { registry } from './registry/measure.ts'
 import { subgraph } from './subgraph/measure.ts'
 
 /** `npm run bench -- <name>`: what was measured, printed; nothing is asserted but the floors a bench sets itself. */
-const BENCHES: Readonly<Record<string, Bench>> = { matching, intake, registry, gateway, planning, fairness, subgraph }
+const BENCHES: Readonly<Record<string, Bench>> = {
+  matching,
+  intake,
+  registry,
+  gateway,
+  planning,
+  fairness,
+  subgraph,
+  live,
+}
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 const asked = process.argv.slice(2)

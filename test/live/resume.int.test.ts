@@ -1,4 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { jetstreamManager } from '@nats-io/jetstream'
+import { connect } from '@nats-io/transport-node'
 import type { ChildId } from '@satuanak/contracts'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type LiveHouse, openLiveHouse, registered, scheduled } from './house.ts'
@@ -108,3 +110,24 @@ test('NATS that is killed and comes back ends no stream, and what was told meanw
   await listener.hears(about(after))
   expect(idsHeard(listener)).toEqual([before, after])
 })
+
+test('notices of a stream that was lost and made anew: nobody knows what was missed, and everyone is told so', async () => {
+  const listener = await house.listen('dukcapil')
+  const { id: before } = await listener.hears(({ event }) => event === 'hello')
+  await loseStream()
+  const { id: now } = await listener.hears(({ event }) => event === 'reload')
+  expect(now.split('-')[0]).not.toBe(before.split('-')[0])
+  const [after = ''] = newIds(1)
+  await house.tell(registered(after as ChildId))
+  await listener.hears(about(after))
+  const again = await house.listen('dukcapil', { resume: before })
+  await again.hears(({ event }) => event === 'reload')
+})
+
+/** The stream of coordination is gone, as after a disk that was lost; its relay makes it anew. */
+async function loseStream(): Promise<void> {
+  const { host, username, password } = new URL(house.network.natsUrl)
+  const connection = await connect({ servers: host, user: username, pass: password })
+  await (await jetstreamManager(connection)).streams.delete('COORDINATION')
+  await connection.drain()
+}

@@ -127,6 +127,10 @@ class Ear<Type extends EventType> {
     if (this.state === 'hearing') this.state = 'away'
   }
 
+  #again(): void {
+    if (this.state === 'away') this.state = 'hearing'
+  }
+
   /** Resolves when it is stopped, or when the stream is another one. */
   async hear(manager: JetStreamManager, client: JetStreamClient, link: Link): Promise<void> {
     const stream = streamName(this.#from)
@@ -145,7 +149,7 @@ class Ear<Type extends EventType> {
     const check = setInterval(() => {
       const same = link.ask(() => manager.streams.info(stream)).then(({ created }) => created === this.#created)
       // While NATS is away there is nothing to compare: its return stops this hearing anyway.
-      same.then((is) => is || messages.stop()).catch(() => this.interrupted())
+      same.then((is) => (is ? this.#again() : messages.stop())).catch(() => this.interrupted())
     }, STREAM_CHECK_MS)
     try {
       for await (const message of messages) this.#take(message)
