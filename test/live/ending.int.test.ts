@@ -70,7 +70,7 @@ describe('who may open a stream', () => {
       const { checks } = (await (await fetch(`${url}/health/ready`)).json()) as { checks: { name: string }[] }
       return checks.find(({ name }) => name === 'live')
     }
-    await expect.poll(openStreams).toMatchObject({ detail: '2 streams', ok: true, optional: true })
+    await expect.poll(openStreams, { timeout: 20_000 }).toMatchObject({ detail: '2 streams', ok: true, optional: true })
     const again = await listenTo(url, { token })
     expect(again.status).toBe(200)
     for (const one of [second, colleague, again]) await one.close()

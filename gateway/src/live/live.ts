@@ -10,7 +10,7 @@ import type { Rates } from '../rates/rates.ts'
 import { knownPermissions, type Told } from './audiences.ts'
 import { noticeFrame } from './frames.ts'
 import type { LiveOptions } from './options.ts'
-import { streamKey } from './position.ts'
+import { streamKey, toldBefore } from './position.ts'
 import { notNow, onlyGet, tokenInUrl, unknownTopic } from './refusals.ts'
 import { Ring } from './ring.ts'
 import { type Asked, Streams } from './streams.ts'
@@ -40,6 +40,7 @@ export function createLive({ natsUrl, ...options }: LiveOptions, doorkeepers: Do
   if (natsUrl === undefined) return { pages: new Map(), checks: () => [], end: () => {}, close: async () => {} }
   const ring = new Ring<Told>(options.kept)
   const streams = new Streams(options, ring)
+  let born = ''
   const listening = listen({
     natsUrl,
     name: 'satuanak gateway',
@@ -47,12 +48,13 @@ export function createLive({ natsUrl, ...options }: LiveOptions, doorkeepers: Do
     past: options.kept,
     log: doorkeepers.log,
     onStream: ({ created, after, last }) => {
+      born = created
       ring.begin(streamKey(created), after)
       streams.reloadAll({ stream: streamKey(created), seq: last })
     },
-    onEvent: ({ data }, seq) => {
+    onEvent: ({ id, data }, seq) => {
       const told = toTold(data, ring.last.stream, seq)
-      if (told === undefined) return ring.skip(seq)
+      if (told === undefined || toldBefore(id, born)) return ring.skip(seq)
       ring.push(told)
       streams.tell(told)
     },

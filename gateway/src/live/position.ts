@@ -20,3 +20,13 @@ export function readPosition(text: string): Position | undefined {
   const [, stream, seq] = FORM.exec(text) ?? []
   return stream === undefined ? undefined : { stream, seq: Number(seq) }
 }
+
+/** By how much the clocks of the broker and of coordination may differ. */
+const CLOCKS_MS = 60_000
+
+/**
+ * Whether an event (a UUIDv7) was told before this incarnation of the stream. A stream that was lost is given every event
+ * of the past once more; who listens is told to ask anew instead, and nobody is told the whole past.
+ */
+export const toldBefore = (id: string, created: string): boolean =>
+  Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) < Temporal.Instant.from(created).epochMilliseconds - CLOCKS_MS

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { positionText, readPosition, streamKey } from './position.ts'
+import { positionText, readPosition, streamKey, toldBefore } from './position.ts'
 import { Ring } from './ring.ts'
 
 const STREAM = streamKey('2026-11-23T01:00:00.123456789Z')
@@ -97,4 +97,14 @@ describe('a place as the client sends it back', () => {
     expect(STREAM).toMatch(/^[\w-]{8}$/)
     expect(streamKey('2026-11-23T01:00:00.123456788Z')).not.toBe(STREAM)
   })
+})
+
+test('what was told before a stream was made anew is the past, clocks that differ by a minute allowed for', () => {
+  const at = (time: string) => {
+    const hex = Temporal.Instant.from(time).epochMilliseconds.toString(16).padStart(12, '0')
+    return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
+  }
+  const made = '2026-11-23T01:00:00.123456789Z'
+  const times = ['2026-11-23T00:00:00Z', '2026-11-23T00:58:59Z', '2026-11-23T00:59:01Z', '2026-11-23T01:00:05Z']
+  expect(times.map((time) => toldBefore(at(time), made))).toEqual([true, true, false, false])
 })

@@ -56,7 +56,6 @@ const STREAM_CHECK_MS = 2_000
  * heard. A message that is no such event is passed over.
  */
 export function listen<Type extends EventType>(options: ListenOptions<Type>): Listening {
-  const { log, name } = options
   const wake = createWake()
   const ear = new Ear(options)
   const state = { closing: false }
@@ -65,10 +64,10 @@ export function listen<Type extends EventType>(options: ListenOptions<Type>): Li
   async function run(): Promise<void> {
     while (!state.closing) {
       try {
-        connection = await connectBroker(options.natsUrl, name, CONNECT_MS)
+        connection = await connectBroker(options.natsUrl, options.name, CONNECT_MS)
         await hearOn(connection)
       } catch (error) {
-        if (!state.closing) log.warn({ name, reason: describeFailure(error) }, 'NATS does not answer, asked again')
+        if (!state.closing) ear.interrupted(error)
       } finally {
         await connection?.close()
       }
@@ -85,8 +84,7 @@ export function listen<Type extends EventType>(options: ListenOptions<Type>): Li
         await ear.hear(manager, jetstream(on), link)
       } catch (error) {
         if (state.closing || on.isClosed()) return
-        ear.interrupted()
-        log.warn({ name, reason: describeFailure(error) }, 'stream is not heard, asked again')
+        ear.interrupted(error)
         await wake.wait(AGAIN_MS)
       }
     }
@@ -114,6 +112,7 @@ class Ear<Type extends EventType> {
   readonly #from: ServiceName
   #created: string | undefined
   #next = 1
+  #said = ''
   #stop: () => void = () => undefined
 
   constructor(options: ListenOptions<Type>) {
@@ -123,12 +122,24 @@ class Ear<Type extends EventType> {
 
   readonly stop = (): void => this.#stop()
 
-  interrupted(): void {
+  /** Said once for each reason: it is asked again several times a second. */
+  interrupted(error?: unknown): void {
     if (this.state === 'hearing') this.state = 'away'
+    if (error === undefined) return
+    const { log, name } = this.#options
+    const reason = describeFailure(error)
+    if (reason !== this.#said) log.warn({ name, reason }, 'stream is not heard, asked again')
+    this.#said = reason
   }
 
+  #hearing(): void {
+    this.state = 'hearing'
+    this.#said = ''
+  }
+
+  /** NATS answers as before, and the hearing was not stopped: it only seemed away. */
   #again(): void {
-    if (this.state === 'away') this.state = 'hearing'
+    if (this.state === 'away') this.#hearing()
   }
 
   /** Resolves when it is stopped, or when the stream is another one. */
@@ -143,7 +154,7 @@ class Ear<Type extends EventType> {
       }),
     )
     const { num_pending } = await link.ask(() => consumer.info())
-    if (num_pending === 0) this.state = 'hearing'
+    if (num_pending === 0) this.#hearing()
     const messages = await consumer.consume()
     this.#stop = () => messages.stop()
     const check = setInterval(() => {
@@ -172,7 +183,7 @@ class Ear<Type extends EventType> {
     this.#next = message.seq + 1
     const event = readEvent(message, this.#from)
     if (!('reason' in event)) this.#tell(event, message.seq)
-    if (message.info.pending === 0) this.state = 'hearing'
+    if (message.info.pending === 0) this.#hearing()
   }
 
   #tell(event: Parameters<typeof parseData>[0], seq: number): void {
