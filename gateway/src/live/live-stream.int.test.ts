@@ -4,8 +4,9 @@ import { type AddressInfo, connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { LiveStream } from './live-stream.ts'
 import type { Ending } from './metrics.ts'
+import { LIVE } from './options.ts'
 
-const WAITING_BYTES = 64 * 1024
+const WAITING_BYTES = LIVE.waitingBytes
 
 /** A client that reads its answer's head and nothing more, and the response that it is given. */
 async function clientThatDoesNotRead() {

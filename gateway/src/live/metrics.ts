@@ -18,5 +18,3 @@ export function liveMetrics() {
     told: (notices: number) => told.add(notices),
   }
 }
-
-export type LiveMetrics = ReturnType<typeof liveMetrics>
