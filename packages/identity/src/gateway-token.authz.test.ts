@@ -56,7 +56,8 @@ describe('the gateway knows its own provider’s callers', () => {
     expect(await signIn(signed({ payload }))).toMatchObject({ caller, client })
   })
   test('it says from when on the token is refused: by its end, or by its age where that comes first', async () => {
-    const endOf = async (payload: Readonly<Record<string, unknown>>) => (await signIn(signed({ payload }))).expiresAt.epochMilliseconds / 1_000
+    const endOf = async (payload: Readonly<Record<string, unknown>>) =>
+      (await signIn(signed({ payload }))).expiresAt.epochMilliseconds / 1_000
     expect(await endOf({})).toBe(nowSeconds + 600)
     expect(await endOf({ iat: nowSeconds - 60, exp: 4e9 })).toBe(nowSeconds - 60 + 3_600)
   })

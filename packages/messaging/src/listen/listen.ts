@@ -47,6 +47,8 @@ export interface Listening {
 
 const CONNECT_MS = 2_000
 const AGAIN_MS = 250
+/** Two signs of life in each: a consumer that NATS forgot without our seeing it go is made anew after a few seconds. */
+const PULL_MS = 5_000
 /** How often the stream is looked at while nothing happens: it may have been lost under a connection that stays. */
 const STREAM_CHECK_MS = 2_000
 
@@ -155,7 +157,7 @@ class Ear<Type extends EventType> {
     )
     const { num_pending } = await link.ask(() => consumer.info())
     if (num_pending === 0) this.#hearing()
-    const messages = await consumer.consume()
+    const messages = await consumer.consume({ expires: PULL_MS })
     this.#stop = () => messages.stop()
     const check = setInterval(() => {
       const same = link.ask(() => manager.streams.info(stream)).then(({ created }) => created === this.#created)
