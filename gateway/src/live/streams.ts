@@ -17,8 +17,11 @@ export interface Asked {
   readonly resume: string | undefined
 }
 
-/** How long notices are gathered before they are written: one write per stream for all of them. */
+/** How long notices are gathered before they are written, at least and at most: one write per stream for all of them. */
 const GATHER_MS = 20
+const LONGEST_GATHER_MS = 300
+/** Between two writings so many times as long as the last one took, so that the graph keeps most of the thread. */
+const REST_PER_WRITING = 2
 
 /** Everyone who listens to this process. */
 export class Streams {
@@ -31,6 +34,8 @@ export class Streams {
   #count = 0
   #gathered: Told[] = []
   #gathering: NodeJS.Timeout | undefined
+  /** Until when the thread is left to others. */
+  #restUntil = 0
   #closing = false
 
   constructor(options: Omit<LiveOptions, 'natsUrl'>, ring: Ring<Told>) {
@@ -73,7 +78,8 @@ export class Streams {
   tell(told: Told): void {
     if (this.#count === 0) return
     this.#gathered.push(told)
-    this.#gathering ??= setTimeout(() => this.#flush(), GATHER_MS)
+    const rest = Math.min(this.#restUntil - performance.now(), LONGEST_GATHER_MS)
+    this.#gathering ??= setTimeout(() => this.#flush(), Math.max(GATHER_MS, rest))
   }
 
   /** The notices are those of another stream: nobody knows what was missed. */
@@ -126,6 +132,12 @@ export class Streams {
     const [first] = gathered
     if (first === undefined) return
     this.#gathered = []
+    const began = performance.now()
+    // Sockets are written to once this turn of the loop is over.
+    setImmediate(() => {
+      const now = performance.now()
+      this.#restUntil = now + (now - began) * REST_PER_WRITING
+    })
     for (const audience of this.#audiences.values()) {
       const heard = gathered.filter((told) => audience.mayHear(told))
       if (heard.length > 0) this.#send(audience, heard, first.seq)
