@@ -6,6 +6,7 @@ import { ConfigError, HTTP_LIMITS, json, parseEnv } from '@satuanak/service-kit'
 import { z } from 'zod'
 import { type Manifest, readManifest } from './documents/manifest.ts'
 import { OPERATION_LIMITS, type OperationLimits } from './limits.ts'
+import { type LiveOptions, liveEnv, liveOptions } from './live/options.ts'
 import { type OutOptions, outEnv, outOptions } from './out/options.ts'
 import { type RateOptions, rateEnv, rateOptions, rateProblems } from './rates/options.ts'
 
@@ -34,6 +35,7 @@ export interface GatewayConfig {
   readonly limits: GatewayLimits
   readonly out: OutOptions
   readonly rates: RateOptions
+  readonly live: LiveOptions
 }
 
 export interface GatewayLimits extends OperationLimits {
@@ -100,6 +102,7 @@ const gatewayEnv = {
   OPERATION_TIMEOUT_MS: positive(GATEWAY_LIMITS.operationMs),
   ...outEnv,
   ...rateEnv,
+  ...liveEnv,
 }
 
 /**
@@ -142,6 +145,7 @@ function configOf(env: z.infer<z.ZodObject<typeof gatewayEnv>>): GatewayConfig {
     otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
     out: outOptions(env),
     rates: rateOptions(env),
+    live: liveOptions(env),
     limits: {
       bodyBytes: env.MAX_BODY_BYTES,
       tokens: env.MAX_TOKENS,

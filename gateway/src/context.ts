@@ -44,7 +44,8 @@ export async function createContext(request: GraphqlRequest, doorkeepers: Doorke
   return { caller: signedIn.caller, locale, requestId, acceptLanguage, signal, time }
 }
 
-async function whoAsks(authorization: string | undefined, verify: Doorkeepers['verify'], locale: Locale) {
+/** @throws GraphQLError 401 without a valid token, 503 when the issuer's keys cannot be had. */
+export async function whoAsks(authorization: string | undefined, verify: Doorkeepers['verify'], locale: Locale) {
   try {
     return await verify(bearerOf(authorization))
   } catch (error) {

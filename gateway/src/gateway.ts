@@ -14,6 +14,7 @@ import { createTrustedDocuments } from './documents/trusted.ts'
 import { explorerPages } from './explorer.ts'
 import { FRONT_DOOR, frontDoorSchema } from './front-door.ts'
 import { createOperationCheck } from './limits.ts'
+import { createLive } from './live/live.ts'
 import { LocalSource } from './local-source.ts'
 import { gatewayLog } from './log.ts'
 import { operationGate } from './operation-gate.ts'
@@ -51,6 +52,7 @@ export async function createGateway(config: GatewayConfig, overrides: GatewayOve
   const apollo = createApolloGateway(config, log, overrides, sources)
   const server = createServer(config, log, apollo, rates)
   const verify = createVerifier(config.oidc)
+  const live = createLive(config.live, { verify, rates, log })
   const check = createOperationCheck(config.limits, () => apollo.schema)
   const documents = createTrustedDocuments(config.documents, config.documentsOnlyFor)
   const { bodyBytes, operationMs } = config.limits
@@ -60,16 +62,25 @@ export async function createGateway(config: GatewayConfig, overrides: GatewayOve
     port: config.port,
     body: documents.expand,
     context: (request) => createContext(request, { verify, rates, check, documents }),
-    ready: async () => [{ name: 'supergraph', ok: true }, ...agencyChecks(sources)],
-    pages: config.explorer ? explorerPages() : new Map(),
+    ready: async () => [{ name: 'supergraph', ok: true }, ...agencyChecks(sources), ...live.checks()],
+    pages: new Map([...(config.explorer ? explorerPages() : []), ...live.pages]),
     limits: { bodyBytes, operationMs },
     log,
+  }).catch(async (error) => {
+    await live.close()
+    throw error
   })
   log.info({ url: serving.url, explorer: config.explorer }, 'ready')
   return {
     url: serving.url,
-    handOver: serving.handOver,
+    handOver: (ms) => {
+      // Once no connection is taken here any more, so that who comes back finds another process.
+      const handed = serving.handOver(ms)
+      live.end()
+      return handed
+    },
     close: async () => {
+      await live.close()
       await serving.close()
       await Promise.all([...sources.values()].map((source) => source.close()))
     },

@@ -17,6 +17,7 @@ import { GATEWAY_LIMITS, type GatewayLimits } from '../src/config.ts'
 import { manifestOf } from '../src/documents/manifest.ts'
 import { FRONT_DOOR, frontDoorSdl } from '../src/front-door.ts'
 import { createGateway } from '../src/gateway.ts'
+import { LIVE } from '../src/live/options.ts'
 import { OUT, type OutOptions } from '../src/out/options.ts'
 import { RATES, type RateOptions } from '../src/rates/options.ts'
 import { type Agency, RESOLVERS, SDL, type Seen } from './agencies.ts'
@@ -110,6 +111,7 @@ export async function startHouse(
       limits: { ...GATEWAY_LIMITS, ...limits },
       out: { ...OUT, ...out },
       rates: { ...RATES, ...rates },
+      live: LIVE,
     },
     { supergraph, ...(now && { now }), log: createLog('gateway', 'debug', { write: (line) => void log.push(line) }) },
   )

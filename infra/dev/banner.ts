@@ -19,7 +19,8 @@ SatuAnak is ready after ${seconds.toFixed(1)} s. Ctrl-C stops everything; the da
   Personas  ${rows(personas).join(`\n${' '.repeat(12)}`)}
   Token     npm run -s token -- ${someone}
   Try       curl -s ${gatewayUrl} -H 'content-type: application/json' \\
-              -H "authorization: Bearer $(npm run -s token -- ${someone})" -d '{"query":"{ me { name } }"}'`
+              -H "authorization: Bearer $(npm run -s token -- ${someone})" -d '{"query":"{ me { name } }"}'
+  Live      curl -N ${new URL('/live', gatewayUrl)} -H "authorization: Bearer $(npm run -s token -- ${someone})"`
 }
 
 /** The words in as many rows as they need. */

@@ -13,7 +13,7 @@ const options = parseOptions([], {})
 async function environments() {
   const secrets = await openSecrets(await dataFolder())
   const services = house.services.map((room) => [room.name, serviceEnv(room, 4001, secrets, servers, options)] as const)
-  return { secrets, services: Object.fromEntries(services), gateway: gatewayEnv(new Map(), secrets, options) }
+  return { secrets, services: Object.fromEntries(services), gateway: gatewayEnv(new Map(), secrets, servers, options) }
 }
 
 test('only the civil registry is given what opens a seal, signs a bundle or reads a NIK', async () => {
@@ -37,10 +37,10 @@ test('only the gateway can sign for subgraphs, and it knows no database', async 
 test('how many processes the gateway runs as is told to the gateway alone, where it is said', async () => {
   const secrets = await openSecrets(await dataFolder())
   const four = parseOptions([], { WORKERS: '4' })
-  expect(gatewayEnv(new Map(), secrets, four).WORKERS).toBe('4')
+  expect(gatewayEnv(new Map(), secrets, servers, four).WORKERS).toBe('4')
   for (const room of house.services)
     expect(serviceEnv(room, 4001, secrets, servers, four)).not.toHaveProperty('WORKERS')
-  expect(gatewayEnv(new Map(), secrets, options)).not.toHaveProperty('WORKERS')
+  expect(gatewayEnv(new Map(), secrets, servers, options)).not.toHaveProperty('WORKERS')
 })
 
 test('every service has a database and a fingerprint key of its own', async () => {

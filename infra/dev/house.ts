@@ -72,10 +72,11 @@ export function serviceEnv(
   }
 }
 
-/** What the gateway is told: it holds no data, so no database and no bus. */
+/** What the gateway is told: it holds no data, so no database; of the bus it hears what it passes on. */
 export function gatewayEnv(
   ports: ReadonlyMap<string, number>,
   secrets: Secrets,
+  { natsUrl }: Pick<Servers, 'natsUrl'>,
   { port, workers, handedOn }: Options,
 ): Record<string, string> {
   const urls = [...ports].map(([name, at]) => [name, `http://127.0.0.1:${at}/graphql`])
@@ -86,6 +87,7 @@ export function gatewayEnv(
     ...(workers !== undefined && { WORKERS: workers }),
     SUBGRAPH_URLS: JSON.stringify(Object.fromEntries(urls)),
     GATEWAY_SIGNING_JWK: JSON.stringify(secrets.gateway.privateJwk),
+    NATS_URL: natsUrl,
     EXPLORER: 'on',
     OIDC_ISSUER: secrets.issuer.issuer,
     OIDC_AUDIENCE: secrets.issuer.audience,

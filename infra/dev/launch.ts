@@ -8,7 +8,7 @@ import { HELP, type Options, parseOptions } from './options.ts'
 import { portsAbove, requirePort } from './ports.ts'
 import { keepRunning, runStep, type Surroundings } from './processes.ts'
 import { type RunFile, readRunFile, removeRunFile, writeRunFile } from './run-file.ts'
-import { openSecrets, type Secrets } from './secrets.ts'
+import { openSecrets } from './secrets.ts'
 import { openServers, type Servers } from './servers.ts'
 import { createShutdown, stopOnSignals } from './shutdown.ts'
 import { createTerminal } from './terminal.ts'
@@ -82,7 +82,7 @@ async function open(house: House, options: Options, around: Surroundings): Promi
   const envOf = (room: Room) => serviceEnv(room, ports.get(room.name) ?? 0, secrets, servers, options)
   await loadDemo(house, servers, envOf, around)
   terminal.say(`Starting ${names.join(', ')} and the gateway`)
-  await startProcesses(house, options, around, ports, secrets, envOf)
+  await startProcesses(house, options, around, ports, envOf, gatewayEnv(ports, secrets, servers, options))
   return {
     ports,
     file: () => ({
@@ -127,16 +127,13 @@ async function startProcesses(
   options: Options,
   around: Surroundings,
   ports: ReadonlyMap<string, number>,
-  secrets: Secrets,
   envOf: (room: Room) => Record<string, string>,
+  env: Record<string, string>,
 ): Promise<void> {
   const services = house.services.map((room) =>
     keepRunning({ name: room.name, main: room.main, env: envOf(room), port: ports.get(room.name) ?? 0 }, around),
   )
-  const gateway = keepRunning(
-    { name: 'gateway', main: house.gateway, env: gatewayEnv(ports, secrets, options), port: options.port },
-    around,
-  )
+  const gateway = keepRunning({ name: 'gateway', main: house.gateway, env, port: options.port }, around)
   for (const service of services) around.shutdown.add('services', service)
   around.shutdown.add('gateway', gateway)
   await Promise.all([...services, gateway].map(({ ready }) => ready))

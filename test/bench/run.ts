@@ -3,6 +3,7 @@ import { executor } from './executor/measure.ts'
 import { fairness } from './fairness/measure.ts'
 import { gateway } from './gateway/measure.ts'
 import { intake } from './intake/intake.ts'
+import { live } from './live/measure.ts'
 import { matching } from './matching.ts'
 import { planning } from './planning.ts'
 import { registry } from './registry/measure.ts'
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   planning,
   fairness,
   subgraph,
+  live,
 }
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)

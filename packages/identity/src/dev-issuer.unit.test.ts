@@ -19,13 +19,20 @@ describe('the developer’s own issuer', () => {
   test('the gateway knows whom it signs', async () => {
     const issuer = await openDevIssuer(dir, now)
     const verify = createVerifier({ ...issuer, now })
-    expect(await verify(await issuer.token(caller))).toEqual({ caller, client: 'satuanak-dev' })
+    expect(await verify(await issuer.token(caller))).toEqual({
+      caller,
+      client: 'satuanak-dev',
+      expiresAt: NOW.add({ hours: 1 }),
+    })
   })
   test('a token lasts as long as is asked', async () => {
     const issuer = await openDevIssuer(dir, now)
     const verify = createVerifier({ ...issuer, now: () => NOW.add({ seconds: 70 }) })
     expect(await faultFrom(verify(await issuer.token(caller, 60)))).toBe('EXPIRED')
-    expect(await verify(await issuer.token(caller, 120, 'portal'))).toEqual({ caller, client: 'portal' })
+    expect(await verify(await issuer.token(caller, 120, 'portal'))).toMatchObject({
+      client: 'portal',
+      expiresAt: NOW.add({ seconds: 120 }),
+    })
   })
   test('its key is made once, for its owner only, and kept', async () => {
     const first = await openDevIssuer(join(dir, 'deeper'))

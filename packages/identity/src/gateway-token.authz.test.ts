@@ -53,7 +53,13 @@ describe('the gateway knows its own provider’s callers', () => {
     ['what is no name', { client_id: 7, azp: '' }, null],
     ['an endless name', { client_id: 'x'.repeat(201) }, null],
   ])('the application is named by %s, and is no part of the caller', async (_what, payload, client) => {
-    expect(await signIn(signed({ payload }))).toEqual({ caller, client })
+    expect(await signIn(signed({ payload }))).toMatchObject({ caller, client })
+  })
+  test('it says from when on the token is refused: by its end, or by its age where that comes first', async () => {
+    const endOf = async (payload: Readonly<Record<string, unknown>>) =>
+      (await signIn(signed({ payload }))).expiresAt.epochMilliseconds / 1_000
+    expect(await endOf({})).toBe(nowSeconds + 600)
+    expect(await endOf({ iat: nowSeconds - 60, exp: 4e9 })).toBe(nowSeconds - 60 + 3_600)
   })
   test('one of several audiences is enough: the provider serves other systems too', async () => {
     expect(await verify(signed({ payload: { aud: ['lain', AUDIENCE] } }))).toEqual(caller)
@@ -65,7 +71,10 @@ describe('the gateway knows its own provider’s callers', () => {
     } as JWK
     const { d: _secret, ...publicJwk } = jwk
     const es = createVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks: { keys: [publicJwk] }, now })
-    expect(await es(signedWith(jwk, like({ header: { alg: 'ES256', kid: 'es' } })))).toEqual({ caller, client: null })
+    expect(await es(signedWith(jwk, like({ header: { alg: 'ES256', kid: 'es' } })))).toMatchObject({
+      caller,
+      client: null,
+    })
   })
 })
 

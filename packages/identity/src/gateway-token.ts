@@ -16,6 +16,8 @@ export interface SignedIn {
   readonly caller: Caller
   /** The provider's name for the application (RFC 9068 `client_id`, else OIDC `azp`); null where it gives none. */
   readonly client: string | null
+  /** From when on the token is refused, by its `exp` or by its age. */
+  readonly expiresAt: Temporal.Instant
 }
 
 export interface VerifierOptions {
@@ -50,7 +52,9 @@ export function createVerifier(options: VerifierOptions): (token: string) => Pro
       const caller = Caller.safeParse({ subject: sub, name, agency, roles, kelurahan, schools })
       if (!caller.success) throw badClaims(caller.error.issues)
       const client = clientOf(client_id) ?? clientOf(azp)
-      return { known: { caller: caller.data, client }, untilMs: endOf(payload, expected.maxAgeSeconds) }
+      const untilMs = endOf(payload, expected.maxAgeSeconds)
+      const expiresAt = Temporal.Instant.fromEpochMilliseconds(Math.floor(untilMs))
+      return { known: { caller: caller.data, client, expiresAt }, untilMs }
     },
     () => expected.now().epochMilliseconds,
   )

@@ -43,12 +43,15 @@ export interface Network<Parts extends Partial<Record<ServiceName, ServiceParts>
   as(persona: Persona, language?: 'id' | 'en'): Ask
   /** Asks one subgraph directly, with the gateway's own signature. */
   subgraph(name: keyof Parts & ServiceName, persona: Persona, language?: 'id' | 'en'): Ask
-  token(persona: Persona): Promise<string>
+  /** @param lifetimeSeconds default one hour. */
+  token(persona: Persona, lifetimeSeconds?: number): Promise<string>
   /** Returns when no event is on its way anywhere. */
   settle(): Promise<void>
   /** The service goes away, as when its machine is switched off; `start` brings it back at the same address. */
   stop(name: keyof Parts & ServiceName): Promise<void>
   start(name: keyof Parts & ServiceName): Promise<void>
+  /** NATS is killed, and started again at the same address with what it had kept, once `meanwhile` is over. */
+  restartNats(meanwhile?: () => Promise<void>): Promise<void>
   readonly gatewayUrl: string
   /** The registry's key ring: where a rotation finds it. */
   readonly nikKeysFile: string
@@ -82,7 +85,7 @@ async function open<Parts extends Partial<Record<ServiceName, ServiceParts>>>(
   const issuer = await openDevIssuer(join(dir, 'issuer'))
   const nikKeysFile = join(dir, 'nik.json')
   await writeFile(nikKeysFile, JSON.stringify(keys.nikRing))
-  const nats = await startNats({ dir: join(dir, 'nats') })
+  let nats = await startNats({ dir: join(dir, 'nats') })
   closing.push(() => nats.close())
   const names = SERVICES.filter((name) => parts.services[name] !== undefined)
   const databases = new Map<string, TestDatabase>()
@@ -124,6 +127,7 @@ async function open<Parts extends Partial<Record<ServiceName, ServiceParts>>>(
     OIDC_ISSUER: issuer.issuer,
     OIDC_AUDIENCE: issuer.audience,
     OIDC_JWKS: JSON.stringify(issuer.jwks),
+    NATS_URL: nats.url,
     LOG_LEVEL: 'silent',
     // A test asks faster than any officer does.
     RATE_PERSON_REQUESTS: '1000000000',
@@ -138,7 +142,7 @@ async function open<Parts extends Partial<Record<ServiceName, ServiceParts>>>(
     if (!service) throw new Error(`${String(name)} is not running`)
     return service
   }
-  const token = (persona: Persona) => issuer.token(PERSONAS[persona].caller)
+  const token = (persona: Persona, lifetimeSeconds?: number) => issuer.token(PERSONAS[persona].caller, lifetimeSeconds)
   return {
     clock,
     natsUrl: nats.url,
@@ -155,6 +159,13 @@ async function open<Parts extends Partial<Record<ServiceName, ServiceParts>>>(
     stop: async (name) => {
       await get(name).close()
       services.delete(name)
+    },
+    restartNats: async (meanwhile) => {
+      const { port, pid, exited } = nats
+      process.kill(pid, 'SIGKILL')
+      await exited
+      await meanwhile?.()
+      nats = await startNats({ dir: join(dir, 'nats'), port })
     },
     start: (name) => startOne(name, Number(new URL(urls[name] ?? '').port)),
     close: () => closeAll(closing),

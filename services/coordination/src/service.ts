@@ -6,6 +6,7 @@ import type { CoordinationApp } from './app.ts'
 import type { Config } from './config.ts'
 import { PrismaClient } from './gen/prisma/client.ts'
 import { schema } from './graphql/schema.ts'
+import { noticeSubscriptions } from './notice/consumers.ts'
 import { referralSubscriptions } from './referral/consumers.ts'
 import { timelineSubscriptions } from './timeline/consumers.ts'
 
@@ -29,7 +30,11 @@ export function createService(config: Config, overrides: Overrides = {}): Promis
       open: (adapter) => new PrismaClient({ adapter }),
       app: (base) => ({ ...base, calendar }),
       subscriptions: (app) =>
-        followChildren('coordination', [...timelineSubscriptions(), ...referralSubscriptions(app)]),
+        followChildren('coordination', [
+          ...timelineSubscriptions(),
+          ...referralSubscriptions(app),
+          ...noticeSubscriptions(app),
+        ]),
     },
     config,
     overrides,

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 
 interface GatewayProcess {
   readonly url: string
+  readonly pid: number
   close(): Promise<void>
 }
 
@@ -27,6 +28,7 @@ export async function startGateway(env: Readonly<Record<string, string>>): Promi
   if (url === null) throw new Error('the gateway did not start')
   return {
     url,
+    pid: child.pid ?? 0,
     close: async () => {
       child.disconnect()
       await ended
