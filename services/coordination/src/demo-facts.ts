@@ -5,16 +5,16 @@ import {
   type EventData,
   EventId,
   type EventOf,
-  type EventType,
+  type FactType,
   ServiceName,
 } from '@satuanak/contracts'
 import type { CityChild, CityReferral } from '@satuanak/demo-city'
 
 /** An event that an agency of the demo city would have told, before it is numbered. */
-type Told = { [Type in EventType]: { type: Type; at: string; org: AgencyCode; data: EventData<Type> } }[EventType]
+type Told = { [Type in FactType]: { type: Type; at: string; org: AgencyCode; data: EventData<Type> } }[FactType]
 
 /** What every agency would have told of a child of the demo city, in order: facts for the timeline, not for the bus. */
-export function factsAbout(child: CityChild): EventOf<EventType>[] {
+export function factsAbout(child: CityChild): EventOf<FactType>[] {
   const told = [
     ...registration(child),
     ...street(child),
@@ -27,7 +27,7 @@ export function factsAbout(child: CityChild): EventOf<EventType>[] {
     .map(({ fact }, index) => eventOf(child, fact, index + 1))
 }
 
-function eventOf(child: CityChild, { type, at, org, data }: Told, subjectversion: number): EventOf<EventType> {
+function eventOf(child: CityChild, { type, at, org, data }: Told, subjectversion: number): EventOf<FactType> {
   const id = idOf(Date.parse(at), `${child.id} ${subjectversion}`)
   return {
     id,
@@ -45,7 +45,7 @@ function eventOf(child: CityChild, { type, at, org, data }: Told, subjectversion
     causationid: null,
     traceparent: null,
     data,
-  } as EventOf<EventType>
+  } as EventOf<FactType>
 }
 
 /** A UUIDv7 that carries its moment and is the same at every loading. */

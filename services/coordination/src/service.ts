@@ -7,6 +7,7 @@ import type { CoordinationApp } from './app.ts'
 import type { Config } from './config.ts'
 import { PrismaClient } from './gen/prisma/client.ts'
 import { schema } from './graphql/schema.ts'
+import { noticeSubscriptions } from './notice/consumers.ts'
 import { referralSubscriptions } from './referral/consumers.ts'
 import { timelineSubscriptions } from './timeline/consumers.ts'
 import { cleanDeliveryLog } from './webhook/clean-delivery-log.ts'
@@ -65,7 +66,11 @@ function startCoordination(config: Config, overrides: CoordinationOverrides): Pr
       open: (adapter) => new PrismaClient({ adapter }),
       app: (base) => ({ ...base, calendar, webhooks }),
       subscriptions: (app) =>
-        followChildren('coordination', [...timelineSubscriptions(), ...referralSubscriptions(app)]),
+        followChildren('coordination', [
+          ...timelineSubscriptions(),
+          ...referralSubscriptions(app),
+          ...noticeSubscriptions(app),
+        ]),
       jobs: (app) => [cleanDeliveryLog(app)],
     },
     config,

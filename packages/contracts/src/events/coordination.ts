@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AgencyCode } from '../agencies.ts'
 import { ReferralId } from '../ids.ts'
+import { Notice } from '../notice.ts'
 import { Grantable } from '../sensitivity.ts'
 
 /** `RF-01` … `RF-25` of DOMAIN §8. */
@@ -25,4 +26,6 @@ export const coordinationEvents = {
   'coordination.referral.acknowledged.v1': z.strictObject(Common),
   'coordination.referral.rejected.v1': z.strictObject({ ...Common, reason: Code, proposed: AgencyCode.nullable() }),
   'coordination.referral.completed.v1': z.strictObject({ ...Common, outcome: Code }),
+  /** Something changed that somebody may see, with the facts by which it is decided who. Subject: that of its event. */
+  'coordination.notice.given.v1': Notice,
 }

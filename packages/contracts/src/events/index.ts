@@ -9,6 +9,11 @@ import { socialEvents } from './social.ts'
 export const EVENTS = { ...civilRegistryEvents, ...educationEvents, ...socialEvents, ...coordinationEvents } as const
 
 export type EventType = keyof typeof EVENTS
+/** What happened in an office: every event but the notice, which tells of one of them. */
+export type FactType = Exclude<EventType, 'coordination.notice.given.v1'>
+export const FACT_TYPES = (Object.keys(EVENTS) as EventType[]).filter(
+  (type): type is FactType => type !== 'coordination.notice.given.v1',
+)
 export type EventData<Type extends EventType> = z.infer<(typeof EVENTS)[Type]>
 /** An event as a consumer's handler receives it. */
 export type EventOf<Type extends EventType> = { [T in Type]: Envelope<T, EventData<T>> }[Type]

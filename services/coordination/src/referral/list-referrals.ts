@@ -28,7 +28,10 @@ export function listSentReferrals(app: Reader, caller: Caller, desk: Desk): Prom
 }
 
 /** One referral; whether the caller may see it is for the type's facts to say. */
-export function readReferral(app: Reader, id: ReferralId): Promise<Referral | null> {
+export function readReferral(
+  app: { readonly db: Parameters<typeof findReferral>[0] },
+  id: ReferralId,
+): Promise<Referral | null> {
   return findReferral(app.db, id)
 }
 

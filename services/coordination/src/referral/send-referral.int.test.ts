@@ -45,7 +45,7 @@ test('sending opens exactly the named parts to the receiver, tells the others, a
   )
   expect(grants).toEqual([{ agency: 'DUKCAPIL', parts: ['papers'], live: true }])
   const told = await db.$queryRawUnsafe<{ data: object }[]>(
-    `SELECT envelope->'data' AS data FROM platform.outbox WHERE subject = $1::uuid`,
+    `SELECT envelope->'data' AS data FROM platform.outbox WHERE type LIKE '%.referral.%' AND subject = $1::uuid`,
     childId,
   )
   expect(told).toMatchObject([{ data: { referralId: id, grants: ['papers'], to: 'DUKCAPIL' } }])

@@ -5,7 +5,7 @@ import {
   type EventData,
   type EventId,
   type EventOf,
-  type EventType,
+  type FactType,
   type Need,
   type Sensitivity,
 } from '@satuanak/contracts'
@@ -26,7 +26,7 @@ export interface TimelineEntry {
   readonly at: Temporal.Instant
   /** Orders facts of the same moment; unique. */
   readonly place: string
-  readonly type: EventType
+  readonly type: FactType
   readonly agency: AgencyCode
   /** Where only the parties to a fact may read it. */
   readonly parties: readonly AgencyCode[]
@@ -36,7 +36,7 @@ export interface TimelineEntry {
 }
 
 /** What the timeline keeps of an event; the sealed particulars of a presented child are not its business. */
-export function entryOf(event: EventOf<EventType>): TimelineEntry {
+export function entryOf(event: EventOf<FactType>): TimelineEntry {
   const { data } = event
   return {
     id: event.id,
@@ -56,7 +56,7 @@ export function entryOf(event: EventOf<EventType>): TimelineEntry {
  * Facts of one transaction carry one time, and a random id: the id's own millisecond puts different sources in order,
  * the subject's version those of one source.
  */
-function placeOf({ id, subjectversion }: Pick<EventOf<EventType>, 'id' | 'subjectversion'>): string {
+function placeOf({ id, subjectversion }: Pick<EventOf<FactType>, 'id' | 'subjectversion'>): string {
   const hex = id.replaceAll('-', '')
   return `${hex.slice(0, 12)}${String(subjectversion).padStart(10, '0')}${hex}`
 }
@@ -71,7 +71,7 @@ export interface Words {
   readonly zone: string
 }
 
-type Tell<Type extends EventType> = (data: EventData<Type>, words: Words) => Sentence
+type Tell<Type extends FactType> = (data: EventData<Type>, words: Words) => Sentence
 
 const listed = (codes: readonly string[]): string => codes.join(', ')
 
@@ -94,7 +94,7 @@ const referred = (words: Words, { type, from, to }: { type: string; from: Agency
 }
 
 /** What each fact says to a reader. A new event type does not compile before it has its sentence. */
-const TELL: { readonly [Type in EventType]: Tell<Type> } = {
+const TELL: { readonly [Type in FactType]: Tell<Type> } = {
   'civil-registry.person.registered.v1': ({ missing }) => {
     const papers = missingPapers(missing)
     return {
@@ -252,10 +252,10 @@ const TELL: { readonly [Type in EventType]: Tell<Type> } = {
 
 /** The entry's fact as a sentence, read back by the contract under which it was told. */
 export function tell({ type, data }: Pick<TimelineEntry, 'type' | 'data'>, words: Words): Sentence {
-  return (TELL[type] as Tell<EventType>)(type.endsWith('.child.presented.v1') ? SEALED : read(type, data), words)
+  return (TELL[type] as Tell<FactType>)(type.endsWith('.child.presented.v1') ? SEALED : read(type, data), words)
 }
 
 const SEALED = { sealed: '' }
 
-const read = <Type extends EventType>(type: Type, data: unknown): EventData<Type> =>
+const read = <Type extends FactType>(type: Type, data: unknown): EventData<Type> =>
   EVENTS[type].parse(data) as EventData<Type>

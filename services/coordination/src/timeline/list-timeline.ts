@@ -1,54 +1,12 @@
 import type { ChildGroup } from '@satuanak/child-kit'
-import type { ChildId, EventType, KelurahanCode } from '@satuanak/contracts'
+import type { ChildId, FactType, KelurahanCode } from '@satuanak/contracts'
 import { type Caller, decide, type Permission } from '@satuanak/identity'
 import type { CoordinationApp } from '../app.ts'
 import type { TimelineEntry } from './domain.ts'
+import { GUARDED_BY } from './guarded-by.ts'
 import { findPlaces, findTimelines, type Sight, type TimelineKeys } from './repository.ts'
 
-/**
- * Which permission a fact asks of its reader besides the timeline's own: the one that guards it where it lives, so that
- * the timeline shows nobody what its agency would not (PV-12).
- */
-const GUARDED_BY = {
-  'civil-registry.person.registered.v1': 'papers.read',
-  'civil-registry.person.merged.v1': 'person.read',
-  'civil-registry.person.split.v1': 'person.read',
-  'civil-registry.person.moved.v1': 'person.read',
-  // That a NIK is claimed by another tells that there is another, perhaps a hidden child (PV-14).
-  'civil-registry.person.identifier.flagged.v1': 'match.read',
-  'civil-registry.paper.issued.v1': 'papers.read',
-  'civil-registry.ktp.candidate.listed.v1': 'ktp.list.read',
-  'civil-registry.ktp.session.scheduled.v1': 'ktp.session.read',
-  'civil-registry.ktp.session.cancelled.v1': 'ktp.session.read',
-  'civil-registry.ktp.session.closed.v1': 'ktp.session.read',
-  'civil-registry.ktp.status.changed.v1': 'ktp.status.read',
-  'civil-registry.ktp.recorded.v1': 'ktp.status.read',
-  'civil-registry.ktp.held.v1': 'ktp.status.read',
-  'civil-registry.ktp.printready.v1': 'ktp.status.read',
-  'civil-registry.ktp.printed.v1': 'ktp.status.read',
-  'civil-registry.ktp.siak.mismatch.v1': 'ktp.record',
-  'civil-registry.ktp.siak.corrected.v1': 'ktp.record',
-  'civil-registry.ktp.batch.handed.v1': 'ktp.card.read',
-  'civil-registry.ktp.card.received.v1': 'ktp.card.read',
-  'civil-registry.ktp.card.returned.v1': 'ktp.card.read',
-  'civil-registry.ktp.stock.low.v1': 'ktp.print',
-  'education.child.presented.v1': 'person.read',
-  'education.enrolment.started.v1': 'enrolment.read',
-  'education.enrolment.ended.v1': 'enrolment.read',
-  'education.ats.record.created.v1': 'ats.read',
-  'education.ats.record.verified.v1': 'ats.read',
-  'education.ats.child.reentered.v1': 'ats.read',
-  'social.child.presented.v1': 'outreach.read',
-  'social.street.contact.recorded.v1': 'outreach.read',
-  'social.street.assessment.completed.v1': 'assessment.read',
-  'social.child.protected.v1': 'assessment.read',
-  'coordination.referral.created.v1': 'referral.read',
-  'coordination.referral.acknowledged.v1': 'referral.read',
-  'coordination.referral.rejected.v1': 'referral.read',
-  'coordination.referral.completed.v1': 'referral.read',
-} as const satisfies Record<EventType, Permission>
-
-const TYPES_OF = Map.groupBy(Object.keys(GUARDED_BY) as EventType[], (type): Permission => GUARDED_BY[type])
+const TYPES_OF = Map.groupBy(Object.keys(GUARDED_BY) as FactType[], (type): Permission => GUARDED_BY[type])
 
 const LEVELS = [4, 3, 2, 1] as const
 

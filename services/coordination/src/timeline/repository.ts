@@ -2,7 +2,7 @@ import {
   AgencyCode,
   type ChildId,
   type EventId,
-  type EventType,
+  type FactType,
   type KelurahanCode,
   Sensitivity,
 } from '@satuanak/contracts'
@@ -36,7 +36,7 @@ export async function findPlaces(reader: Reader, ids: readonly ChildId[]): Promi
 
 /** Some types of fact, as far as their reader may see them. */
 export interface Sight {
-  readonly types: readonly EventType[]
+  readonly types: readonly FactType[]
   /** Facts up to this sensitivity. */
   readonly level: Sensitivity
   /** Only facts to which this agency is party; null where that does not matter. */
@@ -59,7 +59,7 @@ interface Row {
   readonly childId: ChildId
   readonly at: Date
   readonly place: string
-  readonly type: EventType
+  readonly type: FactType
   readonly agency: string
   readonly parties: string[]
   readonly kelurahan: string | null

@@ -87,7 +87,7 @@ describe('an assessment sends its referrals by itself (TPI-04)', () => {
     const { db } = house.network.service('coordination').app
     const [told] = await db.$queryRawUnsafe<{ org: string; actor: string; cause: string }[]>(
       `SELECT envelope->>'org' AS org, envelope->>'actor' AS actor, envelope->>'causationid' AS cause
-       FROM platform.outbox WHERE subject = $1::uuid`,
+       FROM platform.outbox WHERE type LIKE '%.referral.%' AND subject = $1::uuid`,
       id,
     )
     const [referral] = await referrals(id)
