@@ -21,11 +21,7 @@ export interface ChangeWebhook {
  * What waits goes to the new address.
  * @throws InvalidInput, WebhookNotFound, NotPermitted, RequestIdReused.
  */
-export async function changeWebhook(
-  app: CoordinationApp,
-  caller: Caller,
-  command: ChangeWebhook,
-): Promise<WebhookId> {
+export async function changeWebhook(app: CoordinationApp, caller: Caller, command: ChangeWebhook): Promise<WebhookId> {
   permit(caller, 'webhook.manage', NO_CHILD)
   const { webhookId, name, url, topics } = await check(app, command)
   const managing = { name: 'changeWebhook', requestId: command.requestId, input: command, webhookId }

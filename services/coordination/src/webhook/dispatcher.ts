@@ -37,7 +37,14 @@ export function startDispatcher(app: CoordinationApp, parts: DispatcherParts): D
   const ear = openEar(parts.databaseUrl, wake.ring)
   let closing = false
 
-  const take = async (): Promise<number> => {
+  let taking: Promise<unknown> = Promise.resolve()
+  // One after another: who waits for what is under way must not overlook what is just being claimed.
+  const take = (): Promise<number> => {
+    const turn = taking.then(takeDue)
+    taking = turn.catch(() => undefined)
+    return turn
+  }
+  const takeDue = async (): Promise<number> => {
     const claimed = await claimDeliveries(app)
     for (const delivery of claimed) {
       const sent = sendOne(app, postman, delivery, parts).finally(() => {

@@ -45,8 +45,8 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number]
 export interface NoticeFacts {
   readonly level: Sensitivity
   readonly kelurahan: readonly string[]
-  readonly agencies: readonly AgencyCode[]
   readonly schools: readonly string[]
+  readonly agencies: readonly AgencyCode[]
   readonly grants: readonly { readonly agency: AgencyCode; readonly parts: readonly Grantable[] }[]
 }
 
@@ -83,9 +83,6 @@ export interface Outcome {
   /** Seconds that the portal asked to be left alone. */
   readonly retryAfter: number | null
 }
-
-/** What a webhook may ask to hear of. */
-export const TOPICS = ['inbox', 'case', 'session'] as const
 
 /** A portal hears of ordinary children only, whatever its role may read elsewhere (PV-14). */
 export const HIGHEST_LEVEL: Sensitivity = 2

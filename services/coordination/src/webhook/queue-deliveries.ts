@@ -1,20 +1,9 @@
+import type { EventId, Notice } from '@satuanak/contracts'
 import type { CoordinationApp } from '../app.ts'
-import { bodyOf, type DeliveryId, type NoticeFacts } from './domain.ts'
+import { bodyOf, type DeliveryId } from './domain.ts'
 import { mayHear } from './hearing.ts'
 import { findListenersInTx, type WebhookTx } from './repository.ts'
 import { saveDeliveriesInTx } from './repository-deliveries.ts'
-
-/** A notice, as far as webhooks read it. */
-export interface TellableNotice {
-  readonly topic: string
-  /** The type of the event that it is about. */
-  readonly about: string
-  /** When that happened. */
-  readonly at: string
-  readonly ids: Readonly<Record<string, string>>
-  readonly permissions: readonly string[]
-  readonly facts: NoticeFacts
-}
 
 /**
  * Queues one message for each webhook that asked for the notice's topic and may hear it, in the transaction in which
@@ -24,8 +13,8 @@ export interface TellableNotice {
 export async function queueDeliveries(
   app: Pick<CoordinationApp, 'now' | 'newId'>,
   tx: WebhookTx,
-  noticeId: string,
-  notice: TellableNotice,
+  noticeId: EventId,
+  notice: Notice,
 ): Promise<void> {
   const { topic, about, ids, permissions, facts } = notice
   const listeners = await findListenersInTx(tx, topic)

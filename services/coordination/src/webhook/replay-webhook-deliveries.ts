@@ -80,7 +80,9 @@ function oneWay({ ids, from, to }: Chosen): Notice[] {
   const isSpan = from !== null && to !== null
   if (ids === null ? isSpan : ids.length > 0 && from === null && to === null) {
     if (ids !== null || from === null || to === null || Temporal.Instant.compare(from, to) < 0) return []
-    return [problem(RULE, { id: 'Akhir rentang harus sesudah awalnya.', en: 'The span must end after it begins.' }, 'to')]
+    return [
+      problem(RULE, { id: 'Akhir rentang harus sesudah awalnya.', en: 'The span must end after it begins.' }, 'to'),
+    ]
   }
   const sentence = {
     id: 'Sebutkan pesan-pesannya, atau awal dan akhir rentang waktu: salah satu saja.',

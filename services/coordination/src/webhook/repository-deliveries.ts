@@ -1,13 +1,5 @@
 import { Prisma, type PrismaClient } from '../gen/prisma/client.ts'
-import type {
-  Attempt,
-  Delivery,
-  DeliveryId,
-  DeliveryState,
-  Failure,
-  NoticeFacts,
-  WebhookId,
-} from './domain.ts'
+import type { Attempt, Delivery, DeliveryId, DeliveryState, Failure, NoticeFacts, WebhookId } from './domain.ts'
 import { toDate, toInstant, type WebhookTx } from './repository.ts'
 
 type Reader = Pick<PrismaClient, '$queryRaw'>
@@ -117,9 +109,7 @@ export async function findLogs(
     state === null ? Prisma.empty : Prisma.sql`AND d.state = ${state}`,
     from === null ? Prisma.empty : Prisma.sql`AND d.queued_at >= ${toDate(from)}`,
     to === null ? Prisma.empty : Prisma.sql`AND d.queued_at < ${toDate(to)}`,
-    after === null
-      ? Prisma.empty
-      : Prisma.sql`AND (d.queued_at, d.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+    after === null ? Prisma.empty : Prisma.sql`AND (d.queued_at, d.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
   ]
   const rows = await reader.$queryRaw<Row[]>`
     SELECT d.id::text, d.endpoint_id::text AS "webhookId", d.topic, d.about, d.state, d.queued_at AS "queuedAt",
@@ -165,7 +155,12 @@ export async function findAttempts(
   return new Map(
     [...found].map(([id, attempts]) => [
       id,
-      attempts.map(({ at, status, ms, reason }) => ({ at: toInstant(at), status, ms, reason: reason as Failure | null })),
+      attempts.map(({ at, status, ms, reason }) => ({
+        at: toInstant(at),
+        status,
+        ms,
+        reason: reason as Failure | null,
+      })),
     ]),
   )
 }

@@ -1,7 +1,7 @@
 import { AgencyCode, Role } from '@satuanak/contracts'
 import type { Tx } from '@satuanak/messaging'
 import type { CoordinationClient } from '../app.ts'
-import { Prisma, type PrismaClient } from '../gen/prisma/client.ts'
+import type { Prisma, PrismaClient } from '../gen/prisma/client.ts'
 import type { StateReason, Webhook, WebhookId, WebhookState } from './domain.ts'
 
 export type WebhookTx = Tx<CoordinationClient>
@@ -73,10 +73,7 @@ export async function findWebhookPage(
       ? {}
       : {
           where: {
-            OR: [
-              { createdAt: { lt: new Date(after[0]) } },
-              { createdAt: new Date(after[0]), id: { lt: after[1] } },
-            ],
+            OR: [{ createdAt: { lt: new Date(after[0]) } }, { createdAt: new Date(after[0]), id: { lt: after[1] } }],
           },
         }),
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],

@@ -1,4 +1,4 @@
-import { AGENCIES, type AgencyCode, ROLES, type Role } from '@satuanak/contracts'
+import { AGENCIES, type AgencyCode, ROLES, type Role, TOPICS } from '@satuanak/contracts'
 import {
   accepted,
   fields,
@@ -14,7 +14,7 @@ import {
   refused,
   text,
 } from '@satuanak/domain-kit'
-import { officesOf, reachOf, TOPICS } from './domain.ts'
+import { officesOf, reachOf } from './domain.ts'
 
 const RULE = 'DESIGN-7'
 /** Kelurahan or schools of one portal. */
@@ -75,8 +75,14 @@ function outOfOffice({ agency, role }: { agency: AgencyCode; role: Role }): Noti
   const named = offices.join(', ')
   const sentence =
     offices.length === 0
-      ? { id: 'Portal tidak dapat memakai peran ini. Pilih peran sebuah kantor.', en: 'No portal has this role. Choose the role of an office.' }
-      : { id: `Peran ini milik ${named}. Pilih instansi itu.`, en: `This role belongs to ${named}. Choose that agency.` }
+      ? {
+          id: 'Portal tidak dapat memakai peran ini. Pilih peran sebuah kantor.',
+          en: 'No portal has this role. Choose the role of an office.',
+        }
+      : {
+          id: `Peran ini milik ${named}. Pilih instansi itu.`,
+          en: `This role belongs to ${named}. Choose that agency.`,
+        }
   return [problem('PV-18', sentence, offices.length === 0 ? 'role' : 'agency')]
 }
 
@@ -89,7 +95,10 @@ function outOfReach({ role, ...places }: Reaching): Notice[] {
     if (isNamed === (field === needed)) return []
     const sentence = isNamed
       ? { id: 'Kosongkan: peran ini tidak dibatasi olehnya.', en: 'Leave this empty: it does not bound this role.' }
-      : { id: 'Sebutkan yang mana: peran ini hanya melihat miliknya sendiri.', en: 'Say which: this role sees its own only.' }
+      : {
+          id: 'Sebutkan yang mana: peran ini hanya melihat miliknya sendiri.',
+          en: 'Say which: this role sees its own only.',
+        }
     return [problem(field === 'kelurahan' ? 'TUN-R3' : 'PV-18', sentence, field)]
   })
 }
