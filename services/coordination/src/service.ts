@@ -11,7 +11,7 @@ import { noticeSubscriptions } from './notice/consumers.ts'
 import { referralSubscriptions } from './referral/consumers.ts'
 import { timelineSubscriptions } from './timeline/consumers.ts'
 import { cleanDeliveryLog } from './webhook/clean-delivery-log.ts'
-import { startDispatcher } from './webhook/dispatcher.ts'
+import { type DispatcherParts, startDispatcher } from './webhook/dispatcher.ts'
 import { createVault } from './webhook/secret.ts'
 
 export type { CoordinationApp } from './app.ts'
@@ -23,6 +23,8 @@ export const prismaFolder = fileURLToPath(new URL('../prisma', import.meta.url))
 export interface CoordinationOverrides extends Overrides {
   /** How portals' names are resolved. */
   readonly resolve?: LookupFunction
+  /** How messages to portals are sent. */
+  readonly dispatcher?: Pick<DispatcherParts, 'onAnswered' | 'chance'>
 }
 
 /** Starts coordination (Bapperida). */
@@ -32,7 +34,7 @@ export async function createService(
 ): Promise<Service<CoordinationApp>> {
   const log = overrides.log ?? createLog('coordination', config.LOG_LEVEL)
   const service = await startCoordination(config, { ...overrides, log })
-  const dispatcher = startDispatcher(service.app, { databaseUrl: config.DATABASE_URL, log })
+  const dispatcher = startDispatcher(service.app, { ...overrides.dispatcher, databaseUrl: config.DATABASE_URL, log })
   return {
     ...service,
     runJobs: async () => {

@@ -139,11 +139,13 @@ export function isHopeless(failingSince: Temporal.Instant, now: Temporal.Instant
   return Temporal.Instant.compare(now, failingSince.add(GIVES_UP_AFTER)) >= 0
 }
 
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
+
 /** The seconds of a `Retry-After` header, whole or as a date; null where it says nothing readable. */
 export function retryAfterOf(header: string | undefined, now: Temporal.Instant): number | null {
-  if (header === undefined || header.length > 64) return null
+  if (header === undefined) return null
   if (/^\d{1,9}$/.test(header)) return Number(header)
-  const at = Date.parse(header)
+  const at = HTTP_DATE.test(header) ? Date.parse(header) : Number.NaN
   return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - now.epochMilliseconds) / SECOND))
 }
 

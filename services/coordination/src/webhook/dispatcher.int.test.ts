@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { type House, openHouse } from '../test-house.ts'
+import { openPortal, type Portal } from '../test-portal.ts'
+import { startDispatcher } from './dispatcher.ts'
+import { look, mutate, register, sendDue } from './test-webhooks.ts'
+
+let house: House
+/** As when the process is killed there: what comes after does not happen. */
+let diesOnAnswer = false
+
+let portal: Portal
+const open: { close(): Promise<void> }[] = []
+beforeAll(async () => {
+  house = await openHouse(inject('postgresUrl'), {
+    env: { WEBHOOK_AT_ONCE: '2', WEBHOOK_TIMEOUT_MS: '5000' },
+    dispatcher: {
+      onAnswered: async () => {
+        if (diesOnAnswer) throw new Error('killed')
+      },
+    },
+  })
+})
+beforeEach(async () => {
+  portal = await openPortal()
+  open.push(portal)
+})
+afterAll(async () => {
+  for (const one of open) await one.close()
+  await house?.close()
+})
+
+/** Another process that sends beside the house's own. */
+function another() {
+  const databaseUrl = house.network.databaseUrl('coordination')
+  const dispatcher = startDispatcher(house.network.service('coordination').app, {
+    databaseUrl,
+    log: { warn: () => {} },
+  })
+  open.unshift(dispatcher)
+  return dispatcher
+}
+
+/** Queues so many messages for a webhook, all due at once. */
+async function queue(webhookId: string, count: number): Promise<void> {
+  await mutate(house, 'pauseWebhook', { webhookId })
+  for (let n = 0; n < count; n++) await house.child()
+  await mutate(house, 'resumeWebhook', { webhookId })
+}
+
+test('who dies between the answer and its row leaves a lease; the message comes again under the same id', async () => {
+  const { webhookId } = await register(house, portal.url)
+  diesOnAnswer = true
+  await house.child()
+  await sendDue(house)
+  diesOnAnswer = false
+  expect(portal.received).toHaveLength(1)
+  await sendDue(house)
+  expect(portal.received).toHaveLength(1)
+  house.network.clock.advance({ seconds: 26 })
+  await sendDue(house)
+  expect(portal.received.map(({ id }) => id)).toEqual([portal.received[0]?.id, portal.received[0]?.id])
+  expect((await look(house, webhookId)).log).toMatchObject([{ state: 'TERKIRIM' }])
+})
+
+test('two dispatchers send each message once', async () => {
+  const { webhookId } = await register(house, portal.url)
+  await queue(webhookId, 20)
+  await Promise.all([sendDue(house), another().run()])
+  await sendDue(house)
+  expect(portal.received).toHaveLength(20)
+  expect(new Set(portal.received.map(({ id }) => id)).size).toBe(20)
+  expect((await look(house, webhookId)).log.every(({ attempts }) => attempts.length === 1)).toBe(true)
+})
+
+test('a portal has few messages at once, whoever sends them, and a slow one holds up no other', async () => {
+  const slow = await openPortal()
+  open.push(slow)
+  const [one, two] = [await register(house, slow.url), await register(house, portal.url)]
+  slow.answers('never')
+  await queue(one.webhookId, 5)
+  await slow.has(2)
+  const other = another()
+  await portal.has(5)
+  expect(slow.received).toHaveLength(2)
+  slow.answers({ status: 204 })
+  slow.release()
+  await other.run()
+  await sendDue(house)
+  expect(slow.received).toHaveLength(5)
+  expect((await look(house, two.webhookId)).waiting).toBe(0)
+})
+
+test('a service that closes lets what is under way end', async () => {
+  const { webhookId } = await register(house, portal.url)
+  portal.answers('never')
+  await house.child()
+  await portal.has(1)
+  const closing = house.network.stop('coordination')
+  portal.release()
+  await closing
+  await house.network.start('coordination')
+  expect((await look(house, webhookId)).log).toMatchObject([{ state: 'TERKIRIM', attempts: [{ status: 204 }] }])
+})
+
+test('the log keeps a message for 90 days, then it goes with its tries', async () => {
+  const { webhookId } = await register(house, portal.url)
+  await house.child()
+  await sendDue(house)
+  house.network.clock.advance({ hours: 24 * 89 })
+  await sendDue(house)
+  expect((await look(house, webhookId)).log).toHaveLength(1)
+  house.network.clock.advance({ hours: 48 })
+  await sendDue(house)
+  expect((await look(house, webhookId)).log).toEqual([])
+})
