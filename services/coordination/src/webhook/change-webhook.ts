@@ -27,7 +27,9 @@ export async function changeWebhook(app: CoordinationApp, caller: Caller, comman
   const managing = { name: 'changeWebhook', requestId: command.requestId, input: command, webhookId }
   return manageWebhook(app, caller, managing, async (tx, webhook) => {
     const changed = { name: name ?? webhook.name, url: url ?? webhook.url, topics: topics ?? webhook.topics }
-    await saveChangeInTx(tx, webhookId, changed)
+    // A new address has not failed yet.
+    const failingSince = changed.url === webhook.url ? webhook.failingSince : null
+    await saveChangeInTx(tx, webhookId, { ...changed, failingSince })
     return webhookId
   })
 }

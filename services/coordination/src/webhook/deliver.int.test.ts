@@ -168,6 +168,21 @@ describe('a portal that does not take it', () => {
     expect(await look(house, webhookId)).toMatchObject({ state: 'ACTIVE', waiting: 0 })
   })
 
+  test('and takes something in between has three days again', async () => {
+    const { webhookId } = await register(house, portal.url)
+    portal.answers({ status: 500 })
+    await tell()
+    later({ hours: 48 })
+    portal.answers({ status: 204 })
+    await sendDue(house)
+    portal.answers({ status: 500 })
+    await tell()
+    later({ hours: 30 })
+    await sendDue(house)
+    expect(portal.received).toHaveLength(4)
+    expect((await look(house, webhookId)).state).toBe('ACTIVE')
+  })
+
   test('in time, sends nobody elsewhere (redirect) and leaves a code in the log, never its words', async () => {
     const elsewhere = await openPortal()
     open.push(elsewhere)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { type House, openHouse } from '../test-house.ts'
 import { openPortal, type Portal } from '../test-portal.ts'
+import { claimDeliveries } from './claim-deliveries.ts'
 import { startDispatcher } from './dispatcher.ts'
 import { look, mutate, register, sendDue } from './test-webhooks.ts'
 
@@ -77,17 +78,24 @@ test('a portal has few messages at once, whoever sends them, and a slow one hold
   open.push(slow)
   const [one, two] = [await register(house, slow.url), await register(house, portal.url)]
   slow.answers('never')
-  await queue(one.webhookId, 5)
+  for (const { webhookId } of [one, two]) await mutate(house, 'pauseWebhook', { webhookId })
+  for (let n = 0; n < 5; n++) await house.child()
+  await mutate(house, 'resumeWebhook', { webhookId: one.webhookId })
   await slow.has(2)
-  const other = another()
+  const { app } = house.network.service('coordination')
+  expect(await claimDeliveries(app)).toEqual([])
+  const [leased] = await app.db.$queryRawUnsafe<{ count: number }[]>(
+    `SELECT count(lease)::integer AS count FROM webhook_delivery WHERE endpoint_id = $1::uuid`,
+    one.webhookId,
+  )
+  expect(leased?.count).toBe(2)
+  await mutate(house, 'resumeWebhook', { webhookId: two.webhookId })
   await portal.has(5)
   expect(slow.received).toHaveLength(2)
   slow.answers({ status: 204 })
   slow.release()
-  await other.run()
   await sendDue(house)
   expect(slow.received).toHaveLength(5)
-  expect((await look(house, two.webhookId)).waiting).toBe(0)
 })
 
 test('a service that closes lets what is under way end', async () => {

@@ -86,9 +86,10 @@ export async function findWebhookPage(
 export async function saveChangeInTx(
   tx: WebhookTx,
   id: WebhookId,
-  { name, url, topics }: Pick<Webhook, 'name' | 'url' | 'topics'>,
+  { name, url, topics, failingSince }: Pick<Webhook, 'name' | 'url' | 'topics' | 'failingSince'>,
 ): Promise<void> {
-  await tx.webhookEndpoint.update({ where: { id }, data: { name, url, topics: [...topics] } })
+  const data = { name, url, topics: [...topics], failingSince: failingSince && toDate(failingSince) }
+  await tx.webhookEndpoint.update({ where: { id }, data })
 }
 
 /** What is waiting becomes due again at its own time: nothing is lost by a pause. A fresh state has not failed yet. */
