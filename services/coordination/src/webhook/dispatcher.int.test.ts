@@ -30,24 +30,6 @@ afterAll(async () => {
   await house?.close()
 })
 
-/** Another process that sends beside the house's own. */
-function another() {
-  const databaseUrl = house.network.databaseUrl('coordination')
-  const dispatcher = startDispatcher(house.network.service('coordination').app, {
-    databaseUrl,
-    log: { warn: () => {} },
-  })
-  open.unshift(dispatcher)
-  return dispatcher
-}
-
-/** Queues so many messages for a webhook, all due at once. */
-async function queue(webhookId: string, count: number): Promise<void> {
-  await mutate(house, 'pauseWebhook', { webhookId })
-  for (let n = 0; n < count; n++) await house.child()
-  await mutate(house, 'resumeWebhook', { webhookId })
-}
-
 test('who dies between the answer and its row leaves a lease; the message comes again under the same id', async () => {
   const { webhookId } = await register(house, portal.url)
   diesOnAnswer = true
@@ -65,8 +47,13 @@ test('who dies between the answer and its row leaves a lease; the message comes 
 
 test('two dispatchers send each message once', async () => {
   const { webhookId } = await register(house, portal.url)
-  await queue(webhookId, 20)
-  await Promise.all([sendDue(house), another().run()])
+  await mutate(house, 'pauseWebhook', { webhookId })
+  for (let n = 0; n < 20; n++) await house.child()
+  await mutate(house, 'resumeWebhook', { webhookId })
+  const databaseUrl = house.network.databaseUrl('coordination')
+  const other = startDispatcher(house.network.service('coordination').app, { databaseUrl, log: { warn: () => {} } })
+  await Promise.all([sendDue(house), other.run()])
+  await other.close()
   await sendDue(house)
   expect(portal.received).toHaveLength(20)
   expect(new Set(portal.received.map(({ id }) => id)).size).toBe(20)
@@ -104,6 +91,7 @@ test('a service that closes lets what is under way end', async () => {
   await house.child()
   await portal.has(1)
   const closing = house.network.stop('coordination')
+  portal.answers({ status: 204 })
   portal.release()
   await closing
   await house.network.start('coordination')

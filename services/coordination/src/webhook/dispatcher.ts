@@ -20,7 +20,10 @@ export interface DispatcherParts {
 
 /** Sends what is queued. Several may run at once, in this process or in others: none sends what another is sending. */
 export interface Dispatcher {
-  /** Sends whatever is due by the service's clock, and returns when nothing of it is under way any more. */
+  /**
+   * Sends whatever is due by the service's clock, and returns when nothing of it is under way any more. What another
+   * dispatcher has in hand at the moment is left to that one.
+   */
   run(): Promise<void>
   /** Takes nothing new; what is under way ends, within the portals' time. */
   close(): Promise<void>

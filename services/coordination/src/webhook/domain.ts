@@ -12,7 +12,7 @@ export const STATE_REASONS = ['OFFICER', 'NOT_ANSWERING', 'GONE'] as const
 export type StateReason = (typeof STATE_REASONS)[number]
 
 /** The identity as which a portal hears: what this role may read, in this place (PV-18). */
-export interface Hearer {
+interface Hearer {
   readonly agency: AgencyCode
   readonly role: Role
   readonly kelurahan: readonly string[]

@@ -4,7 +4,7 @@ import { guardedLookup, isAddress, mayReach } from './reach.ts'
 import type { WebhookParts } from './webhook-app.ts'
 
 /** A message as it goes out. */
-export interface Post {
+interface Post {
   readonly url: string
   readonly id: string
   /** Seconds since 1970. */

@@ -1,11 +1,8 @@
 import { Prisma, type PrismaClient } from '../gen/prisma/client.ts'
 import type { Attempt, Delivery, DeliveryId, DeliveryState, Failure, NoticeFacts, WebhookId } from './domain.ts'
-import { toDate, toInstant, type WebhookTx } from './repository.ts'
+import { toDate, toInstant, type WebhookTx, wakeInTx } from './repository.ts'
 
 type Reader = Pick<PrismaClient, '$queryRaw'>
-
-/** Wakes whoever sends (repository-dispatch.ts): a nudge, not the guarantee. */
-export const WAKE_CHANNEL = 'coordination_webhooks'
 
 export interface NewDelivery {
   readonly id: DeliveryId
@@ -35,10 +32,6 @@ export async function saveDeliveriesInTx(
       (id uuid, "webhookId" uuid, "noticeId" uuid, topic text, about text, "childId" uuid, permissions text[], facts jsonb, body text)
     ON CONFLICT DO NOTHING`
   await wakeInTx(tx)
-}
-
-async function wakeInTx(tx: WebhookTx): Promise<void> {
-  await tx.$queryRaw`SELECT pg_notify(${WAKE_CHANNEL}, '')::text`
 }
 
 /** Which messages are meant: by their ids, or all queued in a span of time. */
@@ -76,7 +69,7 @@ export async function replayInTx(
 }
 
 /** The last message seen: when it was queued, and its id. */
-export type LogKeys = readonly [queuedAt: string, id: string]
+type LogKeys = readonly [queuedAt: string, id: string]
 
 export interface LogQuery {
   readonly state: DeliveryState | null

@@ -1,8 +1,7 @@
 import pg from 'pg'
 import { Prisma } from '../gen/prisma/client.ts'
 import type { Attempt, DeliveryId, DeliveryState, NoticeFacts, Webhook, WebhookId } from './domain.ts'
-import { type SealedRow, toDate, type WebhookTx } from './repository.ts'
-import { WAKE_CHANNEL } from './repository-deliveries.ts'
+import { type SealedRow, toDate, WAKE_CHANNEL, type WebhookTx } from './repository.ts'
 
 /** A message that is to be sent now, by whoever holds its lease. */
 export interface Claimed {

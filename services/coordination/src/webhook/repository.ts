@@ -11,6 +11,13 @@ type Row = Prisma.WebhookEndpointGetPayload<{ omit: typeof WITHOUT_SECRET }>
 /** A secret is read by the dispatcher only (repository-dispatch.ts). */
 const WITHOUT_SECRET = { secret: true, secretKey: true, oldSecret: true, oldSecretKey: true } as const
 
+/** Wakes whoever sends (repository-dispatch.ts): a nudge, not the guarantee. */
+export const WAKE_CHANNEL = 'coordination_webhooks'
+
+export async function wakeInTx(tx: WebhookTx): Promise<void> {
+  await tx.$queryRaw`SELECT pg_notify(${WAKE_CHANNEL}, '')::text`
+}
+
 /** A secret as it lies in its row: sealed, and which key opens it. */
 export interface SealedRow {
   readonly cipher: Uint8Array
@@ -102,6 +109,7 @@ export async function saveStateInTx(
     where: { id },
     data: { state, reason, stateSince: toDate(at), ...(state === 'ACTIVE' ? { failingSince: null } : {}) },
   })
+  if (state === 'ACTIVE') await wakeInTx(tx)
 }
 
 /** The new secret takes the place of the present one, which stays good until `until`; an even older one ends now. */

@@ -7,7 +7,7 @@ export interface WebhookKeys {
   readonly keys: Readonly<Record<string, Uint8Array>>
 }
 
-export interface SealedSecret {
+interface SealedSecret {
   readonly cipher: Uint8Array
   readonly keyId: string
 }

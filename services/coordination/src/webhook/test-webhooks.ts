@@ -43,7 +43,7 @@ export async function mutate(
   return result
 }
 
-export const BAPPERIDA = { agency: 'BAPPERIDA', role: 'BAPPERIDA' } as const
+const BAPPERIDA = { agency: 'BAPPERIDA', role: 'BAPPERIDA' } as const
 
 export const order = (url: string, more: object = {}) => ({
   clientId: 'spmb-kota',
@@ -75,7 +75,7 @@ export function verified(house: House, secret: string, { headers, body }: Receiv
   }
 }
 
-export interface Logged {
+interface Logged {
   readonly id: string
   readonly topic: string
   readonly about: string
