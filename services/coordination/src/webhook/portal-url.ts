@@ -1,6 +1,7 @@
 import { accepted, isBlank, type Parsed, REQUIRED, refused, type Sentence } from '@satuanak/domain-kit'
 import { ForbiddenAddress, guardedLookup, isAddress, isLoopback, mayReach, type Reach } from './reach.ts'
 import type { WebhookParts } from './webhook-app.ts'
+import { PERSON_NUMBER } from './webhook-input.ts'
 
 const RULE = 'DESIGN-7'
 const LONGEST = 500
@@ -62,7 +63,7 @@ function wrongWith(url: URL, reach: Reach): keyof typeof SENTENCES | null {
   const isHere = url.hostname === 'localhost' || isLoopback(url.hostname)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && reach === 'loopback' && isHere)) return 'plain'
   if (url.username !== '' || url.password !== '') return 'credentials'
-  if (/\d{16}/.test(decoded(url.href).replace(/[ .+-]/g, ''))) return 'number'
+  if (PERSON_NUMBER.test(decoded(url.href))) return 'number'
   return isAddress(url.hostname) && !mayReach(url.hostname, reach) ? 'inside' : null
 }
 

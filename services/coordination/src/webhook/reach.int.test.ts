@@ -52,7 +52,8 @@ describe('an address that leads inside is not registered', () => {
     'ftp://spmb.contoh.go.id/',
     'https://nama:sandi@spmb.contoh.go.id/',
     'https://spmb.contoh.go.id/kait?nik=9901010203130001',
-    'https://spmb.contoh.go.id/9901%2001020313%200001',
+    'https://spmb.contoh.go.id/9901%200102%200313%200001',
+    'https://spmb.contoh.go.id/990101.020313.0001',
     'spmb.contoh.go.id',
   ])('%s', async (url) => {
     const told = await mutate(house, 'registerWebhook', order(url))

@@ -20,6 +20,9 @@ const RULE = 'DESIGN-7'
 /** Kelurahan or schools of one portal. */
 const MOST_PLACES = 100
 
+/** A NIK or KK number, also with what people put between the digits: it would lie there unencrypted (ID-09). */
+export const PERSON_NUMBER = /(?<!\d)\d(?:[ ._:+-]?\d){15}(?!\d)/
+
 export const checkName = (input: unknown) => text(input, { rule: RULE, max: 120 })
 
 /** At least one of the topics, each once. */
@@ -33,7 +36,7 @@ export function checkTopics(input: readonly unknown[]) {
 export function checkClientId(input: unknown): Parsed<string> {
   const raw = typeof input === 'string' ? input : ''
   if (isBlank(input)) return refused(raw, RULE, REQUIRED)
-  if (/^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$/.test(raw) && !/\d{16}/.test(raw)) return accepted(raw, raw)
+  if (/^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$/.test(raw) && !PERSON_NUMBER.test(raw)) return accepted(raw, raw)
   return refused('', RULE, {
     id: 'Pengenal aplikasi terdiri atas huruf, angka, titik, titik dua, garis bawah atau tanda hubung, paling banyak 80, tanpa 16 angka berurutan.',
     en: 'An application’s identifier has letters, digits, dots, colons, underscores or dashes, at most 80, without 16 digits in a row.',
