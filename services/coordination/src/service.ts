@@ -12,6 +12,7 @@ import { referralSubscriptions } from './referral/consumers.ts'
 import { timelineSubscriptions } from './timeline/consumers.ts'
 import { cleanDeliveryLog } from './webhook/clean-delivery-log.ts'
 import { type DispatcherParts, startDispatcher } from './webhook/dispatcher.ts'
+import { forgetOldSecrets } from './webhook/forget-old-secrets.ts'
 import { createVault } from './webhook/secret.ts'
 
 export type { CoordinationApp } from './app.ts'
@@ -73,7 +74,7 @@ function startCoordination(config: Config, overrides: CoordinationOverrides): Pr
           ...referralSubscriptions(app),
           ...noticeSubscriptions(app),
         ]),
-      jobs: (app) => [cleanDeliveryLog(app)],
+      jobs: (app) => [cleanDeliveryLog(app), forgetOldSecrets(app)],
     },
     config,
     overrides,

@@ -1,12 +1,15 @@
+import { createLog } from '@satuanak/service-kit'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { KRAPYAK, PANJANG_WETAN, protectedAt } from '../test-events.ts'
 import { type House, openHouse } from '../test-house.ts'
 import { openPortal, type Portal } from '../test-portal.ts'
 import { look, mutate, register, sendDue, verified } from './test-webhooks.ts'
 
+const lines: string[] = []
 let house: House
 beforeAll(async () => {
-  house = await openHouse(inject('postgresUrl'), { env: { WEBHOOK_TIMEOUT_MS: '300' } })
+  const log = createLog('coordination', 'debug', { write: (line) => void lines.push(line) })
+  house = await openHouse(inject('postgresUrl'), { env: { WEBHOOK_TIMEOUT_MS: '300' }, log })
 })
 afterAll(() => house?.close())
 
@@ -117,6 +120,8 @@ describe('a portal that does not take it', () => {
     expect(log[0]?.attempts).toHaveLength(9)
     expect(state).toBe('ACTIVE')
     expect(new Set(portal.received.map(({ id }) => id)).size).toBe(1)
+    expect(lines.length).toBeGreaterThan(0)
+    expect(lines.join('\n')).not.toContain('Bagas')
   })
 
   test('is left alone for as long as it asks (Retry-After), a day at most', async () => {
@@ -157,6 +162,7 @@ describe('a portal that does not take it', () => {
     later({ hours: 73 })
     await tell()
     expect(await look(house, webhookId)).toMatchObject({ state: 'PAUSED', reason: 'NOT_ANSWERING', waiting: 2 })
+    expect(lines.filter((line) => line.includes('NOT_ANSWERING') && line.includes(webhookId))).toHaveLength(1)
     const asked = portal.received.length
     await tell()
     later({ hours: 30 })

@@ -102,7 +102,8 @@ async function sendOne(
     )
     const ms = Math.round(performance.now() - began)
     await onAnswered?.(delivery)
-    await settleDelivery(app, delivery, { ...outcome, at, ms }, chance())
+    const stopped = await settleDelivery(app, delivery, { ...outcome, at, ms }, chance())
+    if (stopped !== null) log.warn({ webhook: webhookId, reason: stopped }, 'a webhook was stopped: see WEBHOOKS.md')
   } catch (err) {
     log.warn({ webhook: webhookId, delivery: id, incident: randomUUID(), err }, 'a message could not be settled')
   }

@@ -140,6 +140,8 @@ describe('a secret', () => {
     const after = await send()
     expect(() => verified(house, secret, after)).toThrow()
     expect(verified(house, next, after)).toBeDefined()
+    const kept = 'SELECT count(old_secret)::integer AS count FROM webhook_endpoint WHERE id = $1::uuid'
+    expect(await db().$queryRawUnsafe(kept, webhookId)).toEqual([{ count: 0 }])
   })
 
   test('is rotated once per request (EC-46)', async () => {

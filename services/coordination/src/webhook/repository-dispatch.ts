@@ -152,7 +152,11 @@ export function openEar(databaseUrl: string, onWake: () => void): Ear {
   return {
     async ensure() {
       if (client !== null) return
-      const opened = new pg.Client({ connectionString: databaseUrl, keepAlive: true })
+      const opened = new pg.Client({
+        ...{ connectionString: databaseUrl, keepAlive: true },
+        // Whoever waits for it meanwhile looks at nothing.
+        connectionTimeoutMillis: 5_000,
+      })
       client = opened
       opened.on('error', () => lose(opened))
       opened.on('notification', onWake)

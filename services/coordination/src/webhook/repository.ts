@@ -126,6 +126,13 @@ export async function saveSecretInTx(
     WHERE id = ${id}::uuid`
 }
 
+/** A former secret signs nothing after its time, and is kept no longer. */
+export async function forgetOldSecretsInTx(tx: WebhookTx, now: Temporal.Instant): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE webhook_endpoint SET old_secret = NULL, old_secret_key = NULL, old_secret_until = NULL
+    WHERE old_secret_until <= ${toDate(now)}`
+}
+
 const bytes = (given: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(given)
 export const toDate = (at: Temporal.Instant): Date => new Date(at.epochMilliseconds)
 export const toInstant = (at: Date): Temporal.Instant => Temporal.Instant.fromEpochMilliseconds(at.getTime())

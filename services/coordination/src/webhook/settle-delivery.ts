@@ -1,5 +1,5 @@
 import type { CoordinationApp } from '../app.ts'
-import { isHopeless, nextTry, type Outcome, type Webhook } from './domain.ts'
+import { isHopeless, nextTry, type Outcome, type StateReason, type Webhook } from './domain.ts'
 import { findWebhookInTx, saveStateInTx, type WebhookTx } from './repository.ts'
 import { type Claimed, saveAttemptInTx, saveFailingInTx, settleInTx } from './repository-dispatch.ts'
 
@@ -13,22 +13,23 @@ export interface Tried extends Outcome {
  * Writes down one try and what follows from it: delivered, tried again, given up, or the webhook stopped. Where the lease
  * ran out meanwhile somebody else is sending the same message, and only the try is written.
  * @param chance from 0 to 1, for the spread of the next try.
+ * @returns why the webhook was stopped by this try; null where it was not.
  */
 export async function settleDelivery(
   app: CoordinationApp,
   delivery: Claimed,
   tried: Tried,
   chance: number,
-): Promise<void> {
-  await app.inTransaction(async (tx) => {
+): Promise<StateReason | null> {
+  return app.inTransaction(async (tx) => {
     // Before the delivery's row, as everyone who takes both.
     const webhook = await findWebhookInTx(tx, delivery.webhookId)
-    if (webhook === null) return
+    if (webhook === null) return null
     const now = app.now()
     const { at, ms, status, reason } = tried
     await saveAttemptInTx(tx, delivery.id, { id: app.newId(), at, ms, status, reason })
     const isHeld = await settleInTx(tx, { ...delivery, ...nextStep(delivery, tried, { now, chance }), at: now })
-    if (isHeld && !delivery.isTest) await judgeWebhook(tx, webhook, tried, now)
+    return isHeld && !delivery.isTest ? judgeWebhook(tx, webhook, tried, now) : null
   })
 }
 
@@ -42,16 +43,23 @@ function nextStep({ tries, isTest }: Claimed, tried: Tried, moment: { now: Tempo
 }
 
 /** An address that says that it is gone, or answers nothing for three days, is left alone until an officer looks at it. */
-async function judgeWebhook(tx: WebhookTx, webhook: Webhook, { reason }: Tried, now: Temporal.Instant): Promise<void> {
-  const { id, state, failingSince } = webhook
+async function judgeWebhook(
+  tx: WebhookTx,
+  { id, state, failingSince }: Webhook,
+  { reason }: Tried,
+  now: Temporal.Instant,
+): Promise<StateReason | null> {
   if (reason === null) {
     if (failingSince !== null) await saveFailingInTx(tx, id, null)
-    return
+    return null
   }
   if (failingSince === null) await saveFailingInTx(tx, id, now)
-  if (state !== 'ACTIVE') return
-  if (reason === 'GONE') await saveStateInTx(tx, id, { state: 'DISABLED', reason: 'GONE', at: now })
-  else if (failingSince !== null && isHopeless(failingSince, now)) {
-    await saveStateInTx(tx, id, { state: 'PAUSED', reason: 'NOT_ANSWERING', at: now })
+  if (state !== 'ACTIVE') return null
+  if (reason === 'GONE') {
+    await saveStateInTx(tx, id, { state: 'DISABLED', reason: 'GONE', at: now })
+    return 'GONE'
   }
+  if (failingSince === null || !isHopeless(failingSince, now)) return null
+  await saveStateInTx(tx, id, { state: 'PAUSED', reason: 'NOT_ANSWERING', at: now })
+  return 'NOT_ANSWERING'
 }
