@@ -54,13 +54,14 @@ describe('a notice reaches a portal', () => {
     expect((await look(house, webhookId)).log).toEqual([])
   })
 
-  test('never about a social case or a hidden child, whatever its role may read elsewhere (PV-14)', async () => {
+  test('never about a social case or a hidden child, nor that one is such no longer, whatever its role may read (PV-14)', async () => {
     await register(house, portal.url, { hearsAs: { agency: 'DINSOS', role: 'KADIS_SOSIAL' } })
     await register(house, portal.url, { hearsAs: { agency: 'DUKCAPIL', role: 'OPERATOR_DUKCAPIL' } })
     const child = await tell()
     const before = portal.received.length
     expect(before).toBeGreaterThan(0)
     await house.hear(protectedAt(child, 3), protectedAt(child, 4))
+    await house.hear(protectedAt(child, 2))
     await sendDue(house)
     expect(portal.received).toHaveLength(before)
   })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createWake } from '@satuanak/messaging'
 import type { Logger } from '@satuanak/service-kit'
 import type { CoordinationApp } from '../app.ts'
 import { claimDeliveries } from './claim-deliveries.ts'
@@ -36,8 +37,8 @@ export interface Dispatcher {
 export function startDispatcher(app: CoordinationApp, parts: DispatcherParts): Dispatcher {
   const postman = createPostman(app.webhooks)
   const underway = new Set<Promise<void>>()
-  const wake = createBell()
-  const ear = openEar(parts.databaseUrl, wake.ring)
+  const wake = createWake()
+  const ear = openEar(parts.databaseUrl, wake.nudge)
   let closing = false
 
   let taking: Promise<unknown> = Promise.resolve()
@@ -52,7 +53,7 @@ export function startDispatcher(app: CoordinationApp, parts: DispatcherParts): D
     for (const delivery of claimed) {
       const sent = sendOne(app, postman, delivery, parts).finally(() => {
         underway.delete(sent)
-        wake.ring()
+        wake.nudge()
       })
       underway.add(sent)
     }
@@ -74,7 +75,7 @@ export function startDispatcher(app: CoordinationApp, parts: DispatcherParts): D
     },
     async close() {
       closing = true
-      wake.ring()
+      wake.nudge()
       await looping
       await Promise.all(underway)
       await ear.close()
@@ -106,32 +107,5 @@ async function sendOne(
     if (stopped !== null) log.warn({ webhook: webhookId, reason: stopped }, 'a webhook was stopped: see WEBHOOKS.md')
   } catch (err) {
     log.warn({ webhook: webhookId, delivery: id, incident: randomUUID(), err }, 'a message could not be settled')
-  }
-}
-
-interface Bell {
-  readonly ring: () => void
-  wait(ms: number): Promise<void>
-}
-
-/** A wait that a ring cuts short; one that comes while nobody waits is kept. */
-function createBell(): Bell {
-  let rung = false
-  let end = () => {}
-  return {
-    ring: () => {
-      rung = true
-      end()
-    },
-    async wait(ms) {
-      if (!rung) {
-        const { promise, resolve } = Promise.withResolvers<void>()
-        const timer = setTimeout(resolve, ms)
-        end = resolve
-        await promise
-        clearTimeout(timer)
-      }
-      rung = false
-    },
   }
 }

@@ -37,6 +37,12 @@ export interface Webhook extends Hearer {
   readonly createdAt: Temporal.Instant
 }
 
+/** A portal's secret as it lies in its row: sealed, and which key opens it. */
+export interface SealedSecret {
+  readonly cipher: Uint8Array
+  readonly keyId: string
+}
+
 /** Waiting, delivered, given up, or withheld: it may not be told any more (PV-14). */
 export const DELIVERY_STATES = ['MENUNGGU', 'TERKIRIM', 'GAGAL', 'DITAHAN'] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
@@ -86,6 +92,9 @@ export interface Outcome {
 
 /** A portal hears of ordinary children only, whatever its role may read elsewhere (PV-14). */
 export const HIGHEST_LEVEL: Sensitivity = 2
+
+/** Told to no portal at any level: that a child is protected no longer says that it was (PV-14). */
+export const NEVER_TOLD: ReadonlySet<string> = new Set(['social.child.protected.v1'])
 
 /** What a test is sent as. */
 export const TEST = { topic: 'TEST', about: 'coordination.webhook.test' } as const

@@ -11,8 +11,8 @@ const callerOf = ({ id, name, agency, role, kelurahan, schools }: Listener): Cal
   name,
   agency,
   roles: [role],
-  kelurahan: kelurahan as readonly KelurahanCode[] as KelurahanCode[],
-  schools: schools as readonly Npsn[] as Npsn[],
+  kelurahan: [...kelurahan] as KelurahanCode[],
+  schools: [...schools] as Npsn[],
 })
 
 /**

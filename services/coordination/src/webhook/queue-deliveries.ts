@@ -1,6 +1,6 @@
 import type { EventId, Notice } from '@satuanak/contracts'
 import type { CoordinationApp } from '../app.ts'
-import { bodyOf, type DeliveryId } from './domain.ts'
+import { bodyOf, type DeliveryId, NEVER_TOLD } from './domain.ts'
 import { mayHear } from './hearing.ts'
 import { findListenersInTx, type WebhookTx } from './repository.ts'
 import { saveDeliveriesInTx } from './repository-deliveries.ts'
@@ -17,6 +17,7 @@ export async function queueDeliveries(
   notice: Notice,
 ): Promise<void> {
   const { topic, about, ids, permissions, facts } = notice
+  if (NEVER_TOLD.has(about)) return
   const listeners = await findListenersInTx(tx, topic)
   const body = bodyOf({ about, topic, at: Temporal.Instant.from(notice.at), ids })
   const deliveries = listeners

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { Prisma } from '../gen/prisma/client.ts'
-import type { Attempt, DeliveryId, DeliveryState, NoticeFacts, Webhook, WebhookId } from './domain.ts'
-import { type SealedRow, toDate, WAKE_CHANNEL, type WebhookTx } from './repository.ts'
+import type { Attempt, DeliveryId, DeliveryState, NoticeFacts, SealedSecret, Webhook, WebhookId } from './domain.ts'
+import { toDate, WAKE_CHANNEL, type WebhookTx } from './repository.ts'
 
 /** A message that is to be sent now, by whoever holds its lease. */
 export interface Claimed {
@@ -17,7 +17,7 @@ export interface Claimed {
   readonly url: string
   readonly hearer: Pick<Webhook, 'id' | 'name' | 'agency' | 'role' | 'kelurahan' | 'schools'>
   /** The present one first; the former while it is still good. */
-  readonly secrets: readonly SealedRow[]
+  readonly secrets: readonly SealedSecret[]
 }
 
 interface Row {

@@ -2,7 +2,7 @@ import { AgencyCode, Role } from '@satuanak/contracts'
 import type { Tx } from '@satuanak/messaging'
 import type { CoordinationClient } from '../app.ts'
 import type { Prisma, PrismaClient } from '../gen/prisma/client.ts'
-import type { StateReason, Webhook, WebhookId, WebhookState } from './domain.ts'
+import type { SealedSecret, StateReason, Webhook, WebhookId, WebhookState } from './domain.ts'
 
 export type WebhookTx = Tx<CoordinationClient>
 type Reader = Pick<PrismaClient, 'webhookEndpoint' | '$queryRaw'>
@@ -18,13 +18,7 @@ export async function wakeInTx(tx: WebhookTx): Promise<void> {
   await tx.$queryRaw`SELECT pg_notify(${WAKE_CHANNEL}, '')::text`
 }
 
-/** A secret as it lies in its row: sealed, and which key opens it. */
-export interface SealedRow {
-  readonly cipher: Uint8Array
-  readonly keyId: string
-}
-
-export async function saveWebhookInTx(tx: WebhookTx, webhook: Webhook, secret: SealedRow): Promise<void> {
+export async function saveWebhookInTx(tx: WebhookTx, webhook: Webhook, secret: SealedSecret): Promise<void> {
   const { stateSince, failingSince, oldSecretUntil, createdAt, topics, kelurahan, schools, ...columns } = webhook
   await tx.webhookEndpoint.create({
     data: {
@@ -116,7 +110,7 @@ export async function saveStateInTx(
 export async function saveSecretInTx(
   tx: WebhookTx,
   id: WebhookId,
-  secret: SealedRow,
+  secret: SealedSecret,
   until: Temporal.Instant,
 ): Promise<void> {
   await tx.$executeRaw`

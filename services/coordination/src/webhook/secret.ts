@@ -1,15 +1,11 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import type { SealedSecret } from './domain.ts'
 
 /** Keys under which the portals' secrets are sealed at rest: 32 bytes each. */
 export interface WebhookKeys {
   readonly current: string
   /** Old ones stay as long as a secret was sealed under them. */
   readonly keys: Readonly<Record<string, Uint8Array>>
-}
-
-interface SealedSecret {
-  readonly cipher: Uint8Array
-  readonly keyId: string
 }
 
 export interface Vault {
