@@ -43,12 +43,14 @@ export function startDispatcher(app: CoordinationApp, parts: DispatcherParts): D
 
   let taking: Promise<unknown> = Promise.resolve()
   // One after another: who waits for what is under way must not overlook what is just being claimed.
-  const take = (): Promise<number> => {
+  const take = (): Promise<boolean> => {
     const turn = taking.then(takeDue)
     taking = turn.catch(() => undefined)
     return turn
   }
-  const takeDue = async (): Promise<number> => {
+  /** @returns whether more may be due: something was found, or what was under way left no room to find it. */
+  const takeDue = async (): Promise<boolean> => {
+    const wasBusy = underway.size > 0
     const claimed = await claimDeliveries(app)
     for (const delivery of claimed) {
       const sent = sendOne(app, postman, delivery, parts).finally(() => {
@@ -57,7 +59,7 @@ export function startDispatcher(app: CoordinationApp, parts: DispatcherParts): D
       })
       underway.add(sent)
     }
-    return claimed.length
+    return wasBusy || claimed.length > 0
   }
   const loop = async (): Promise<void> => {
     while (!closing) {
@@ -71,7 +73,7 @@ export function startDispatcher(app: CoordinationApp, parts: DispatcherParts): D
   const looping = loop()
   return {
     async run() {
-      while ((await take()) > 0 || underway.size > 0) await Promise.all(underway)
+      while (await take()) await Promise.all(underway)
     },
     async close() {
       closing = true
