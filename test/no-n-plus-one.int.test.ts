@@ -70,6 +70,11 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
   schools: ['bapperida', (first) => `schools(first: ${first}) { nodes { name kelurahan } }`],
   atsRecords: ['bapperida', (first) => `atsRecords(first: ${first}) { nodes { category ${CHILD} } }`],
   inbox: ['dinas-pendidikan', (first) => `inbox(first: ${first}) { nodes { title from { name } ${CHILD} } }`],
+  webhookEndpoints: [
+    'bapperida',
+    (first) =>
+      `webhookEndpoints(first: ${first}) { nodes { name waiting deliveries(first: 5) { nodes { about attempts { status } } } } }`,
+  ],
   sentReferrals: ['peksos', (first) => `sentReferrals(first: ${first}) { nodes { title to { name } ${CHILD} } }`],
 }
 
@@ -78,6 +83,10 @@ beforeAll(async () => {
   house = await startHouse()
   await openSchools(house)
   for (let n = 0; n < MANY; n++) {
+    await act(house.as('bapperida'), 'registerWebhook', {
+      ...{ requestId: crypto.randomUUID(), clientId: 'spmb-kota', name: `Portal ${n}` },
+      ...{ url: 'http://127.0.0.1:9/', topics: ['case'], hearsAs: { agency: 'BAPPERIDA', role: 'BAPPERIDA' } },
+    })
     await execute(
       house,
       'education',

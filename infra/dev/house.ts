@@ -58,9 +58,15 @@ export function serviceEnv(
           NIK_KEYS_FILE: secrets.nikKeysFile,
         }
       : { REGISTRY_SEALING_PUBLIC_JWK: JSON.stringify(secrets.sealing.publicJwk) }
+  // On this machine portals are tried out on this machine.
+  const webhooks =
+    name === 'coordination'
+      ? { WEBHOOK_KEYS: JSON.stringify(secrets.webhookKeys), WEBHOOK_REACH: 'loopback' }
+      : undefined
   return {
     ...handedOn,
     ...own,
+    ...webhooks,
     PORT: String(port),
     HOST: '127.0.0.1',
     DATABASE_URL: databaseUrl(servers.adminUrl, name),

@@ -14,6 +14,7 @@ const NikRing = z.union([
   z.looseObject({ keys: z.record(z.string(), z.looseObject({})) }),
   z.looseObject({ ring: z.looseObject({}) }),
 ])
+const WebhookKeys = z.object({ current: z.string(), keys: z.record(z.string(), key32) })
 const FingerprintKeys = z.record(ServiceName, key32)
 
 /** Every key of this machine's house. In production each agency holds its own, elsewhere. */
@@ -28,6 +29,8 @@ export interface Secrets {
   readonly bundle: KeyPair
   /** The registry's: path of the key ring under which NIKs are encrypted and found; `npm run keys` changes it. */
   readonly nikKeysFile: string
+  /** Coordination's: seals the secrets of portals' webhooks. */
+  readonly webhookKeys: z.infer<typeof WebhookKeys>
   /** Each service's own: fingerprints of requests. */
   readonly fingerprints: Readonly<Record<ServiceName, string>>
 }
@@ -36,7 +39,7 @@ export interface Secrets {
 export async function openSecrets(dir: string): Promise<Secrets> {
   await mkdir(dir, { recursive: true, mode: 0o700 })
   const nikKeysFile = join(dir, 'nik.json')
-  const [issuer, gateway, bundle, sealing, , fingerprints] = await Promise.all([
+  const [issuer, gateway, bundle, sealing, , webhookKeys, fingerprints] = await Promise.all([
     openDevIssuer(dir),
     openKeyPair(join(dir, 'gateway-signing.jwk.json')),
     openKeyPair(join(dir, 'bundle-signing.jwk.json')),
@@ -48,11 +51,12 @@ export async function openSecrets(dir: string): Promise<Secrets> {
       current: 'k1',
       keys: { k1: { seal: newKey(), index: newKey() } },
     })),
+    kept(join(dir, 'webhooks.json'), WebhookKeys, async () => ({ current: 'k1', keys: { k1: newKey() } })),
     kept(join(dir, 'fingerprints.json'), FingerprintKeys, async () =>
       FingerprintKeys.parse(Object.fromEntries(SERVICES.map((service) => [service, newKey()]))),
     ),
   ])
-  return { issuer, gateway, bundle, sealing, nikKeysFile, fingerprints }
+  return { issuer, gateway, bundle, sealing, nikKeysFile, webhookKeys, fingerprints }
 }
 
 const newKey = () => randomBytes(32).toString('base64url')

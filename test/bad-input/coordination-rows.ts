@@ -3,6 +3,7 @@ import { act } from '../src/act.ts'
 import { meetAndAssess, NOBODY } from '../src/city.ts'
 import type { House } from '../src/house.ts'
 import type { Row, Wrong } from './rows.ts'
+import { WEBHOOK_ROWS } from './webhook-rows.ts'
 
 const order = async (house: House) => ({
   requestId: randomUUID(),
@@ -41,6 +42,7 @@ const OTHERS: readonly Wrong[] = [
 const NIK_IN_WORDS = 'NIK anak ini 9901 0102 0313 0001.'
 
 export const COORDINATION_ROWS: Readonly<Record<string, Row>> = {
+  ...WEBHOOK_ROWS,
   sendReferral: {
     as: 'peksos',
     valid: order,

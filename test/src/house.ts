@@ -56,9 +56,23 @@ export async function startHouse({ zone }: { readonly zone?: 'Asia/Makassar' } =
       },
     },
   })
+  const away = new Set<ServiceName>()
   const privateJwk = JSON.parse(gatewayEnv.GATEWAY_SIGNING_JWK ?? '')
   return {
     ...network,
+    stop: async (name) => {
+      away.add(name)
+      await network.stop(name)
+    },
+    start: async (name) => {
+      await network.start(name)
+      away.delete(name)
+    },
+    // A message to a portal is on its way too.
+    settle: async () => {
+      await network.settle()
+      if (!away.has('coordination')) await network.service('coordination').runJobs()
+    },
     lines,
     subgraphUrls: JSON.parse(gatewayEnv.SUBGRAPH_URLS ?? ''),
     sign: (caller, audience, now) =>

@@ -13,6 +13,9 @@ const answer = (caller: Caller, permission: Permission, facts: Facts): string =>
 describe('who may do what (PV-12, PV-18)', () => {
   const cases: readonly (readonly [string, Caller, Permission, Facts, string])[] = [
     ['Bapperida reads the identity of a social case', someone(['BAPPERIDA']), 'person.read', { level: 3 }, 'yes'],
+    ['Bapperida manages webhooks', someone(['BAPPERIDA']), 'webhook.manage', { level: 1 }, 'yes'],
+    ['no other office manages webhooks', someone(['DINAS_PENDIDIKAN']), 'webhook.manage', { level: 1 }, 'ROLE'],
+    ['no other office sees where webhooks lead', someone(['PEKSOS']), 'webhook.read', { level: 1 }, 'ROLE'],
     ['Bapperida never sees a NIK', someone(['BAPPERIDA']), 'nik.read', { level: 1 }, 'ROLE'],
     ['Bapperida reads outreach', someone(['BAPPERIDA']), 'outreach.read', { level: 3 }, 'yes'],
     ['Bapperida reads no social worker’s note', someone(['BAPPERIDA']), 'outreach.note.read', { level: 1 }, 'ROLE'],

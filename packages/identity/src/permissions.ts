@@ -55,6 +55,8 @@ export const PERMISSION_NAMES = [
   'intake.run',
   'intake.read',
   'ktp.record',
+  'webhook.read',
+  'webhook.manage',
 ] as const
 export type Permission = (typeof PERMISSION_NAMES)[number]
 
@@ -214,4 +216,8 @@ export const PERMISSIONS = {
   'intake.read': [all(DUKCAPIL, 4)],
   // What is found and done at the school, SIAK's faults and a pupil's impairment included, stays with those who do it.
   'ktp.record': [all(DUKCAPIL, 4), all(PEREKAMAN, 3)],
+
+  // Which portals the city's notices go to is the coordinator's word; a webhook and its log name no child.
+  'webhook.read': [all(BAPPERIDA, 3)],
+  'webhook.manage': [all(BAPPERIDA, 3)],
 } as const satisfies Record<Permission, readonly Rule[]>

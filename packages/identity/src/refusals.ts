@@ -164,6 +164,8 @@ export const WORDING = {
     'reading what came of imported population data',
   ),
   'ktp.record': wording('OPERATOR_PEREKAMAN', 'DUKCAPIL', 'merekam KTP-el', 'recording a KTP-el'),
+  'webhook.read': wording('BAPPERIDA', 'BAPPERIDA', 'melihat kait web portal', 'seeing portals’ webhooks'),
+  'webhook.manage': wording('BAPPERIDA', 'BAPPERIDA', 'mengatur kait web portal', 'managing portals’ webhooks'),
 } as const satisfies Record<Permission, Wording>
 
 type Sentences = (deed: Sentence, ask: Sentence) => Sentence

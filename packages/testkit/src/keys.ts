@@ -12,6 +12,8 @@ export interface HouseKeys {
   readonly bundleJwks: { readonly keys: readonly JWK[] }
   /** The registry's key ring, as its file has it. */
   readonly nikRing: object
+  /** Coordination's, under which portals' secrets are sealed. */
+  readonly webhookRing: object
   readonly fingerprintKey: string
 }
 
@@ -28,6 +30,7 @@ export async function makeHouseKeys(): Promise<HouseKeys> {
     bundlePrivate: { ...(await exportJWK(bundle.privateKey)), ...named },
     bundleJwks: { keys: [{ ...(await exportJWK(bundle.publicKey)), ...named }] },
     nikRing: { current: 'k1', keys: { k1: { seal: secret(), index: secret() } } },
+    webhookRing: { current: 'k1', keys: { k1: secret() } },
     fingerprintKey: secret(),
   }
 }

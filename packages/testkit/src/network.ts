@@ -109,6 +109,9 @@ async function open<Parts extends Partial<Record<ServiceName, ServiceParts>>>(
       REGISTRY_SEALING_PRIVATE_JWK: JSON.stringify(keys.sealingPrivate),
       KTP_BUNDLE_SIGNING_JWK: JSON.stringify(keys.bundlePrivate),
       NIK_KEYS_FILE: nikKeysFile,
+      WEBHOOK_KEYS: JSON.stringify(keys.webhookRing),
+      // A test's portal is on this machine.
+      WEBHOOK_REACH: 'loopback',
       LOG_LEVEL: 'silent',
     }
     services.set(name, await service.start(env, { now: clock.now, log }))

@@ -1,8 +1,11 @@
 import pg from 'pg'
 
-/** What runs by itself beside a request: the relay, the consumers, the audit's chain, and transaction frames. */
+/**
+ * What runs by itself beside a request: the relay, the consumers, the audit's chain, who looks for webhooks that are due,
+ * and transaction frames.
+ */
 const BACKGROUND =
-  /outbox|published_stream|inbox|dead_letter|audit_entry|subject_version|advisory|^\s*(begin|commit|rollback|listen|select 1$)/i
+  /outbox|published_stream|inbox|dead_letter|audit_entry|subject_version|advisory|skip locked|^\s*(begin|commit|rollback|listen|select 1$)/i
 
 /**
  * Every SQL statement that requests in this process send while `run` runs, for the rule "no N+1": a list of 20 costs

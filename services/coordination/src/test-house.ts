@@ -3,15 +3,21 @@ import type { ChildId, ServiceName } from '@satuanak/contracts'
 import type { NewEvent } from '@satuanak/messaging'
 import { type Network, type Producer, type ServiceParts, startNetwork, startProducer } from '@satuanak/testkit'
 import { parseConfig } from './config.ts'
-import { type CoordinationApp, createService, prismaFolder } from './service.ts'
+import { type CoordinationApp, type CoordinationOverrides, createService, prismaFolder } from './service.ts'
 import { registered } from './test-events.ts'
 
-const coordination: ServiceParts<CoordinationApp> = {
-  prismaFolder,
-  start: (env, overrides) => createService(parseConfig(env), overrides),
+/** What a test sets besides: settings, the log, how names are resolved. */
+export interface HouseOptions extends CoordinationOverrides {
+  readonly env?: Readonly<Record<string, string>>
 }
 
-type Persona = Parameters<Network<{ coordination: typeof coordination }>['subgraph']>[1]
+const coordinationWith = ({ env: extra, ...own }: HouseOptions): ServiceParts<CoordinationApp> => ({
+  prismaFolder,
+  start: (env, overrides) => createService(parseConfig({ ...env, ...extra }), { ...overrides, ...own }),
+})
+
+type CoordinationNetwork = Network<{ coordination: ServiceParts<CoordinationApp> }>
+export type Persona = Parameters<CoordinationNetwork['subgraph']>[1]
 
 /** What a mutation of this subgraph answers, success or refusal. */
 interface Result {
@@ -27,7 +33,7 @@ interface Result {
 
 /** Coordination alone in its house, with the other agencies' outboxes where a test needs to hear them. */
 export interface House {
-  readonly network: Network<{ coordination: typeof coordination }>
+  readonly network: CoordinationNetwork
   /** Has other agencies tell, and returns when coordination has heard. */
   hear(...events: NewEvent[]): Promise<void>
   /** A child that the registry has spoken of. */
@@ -57,8 +63,8 @@ const mutation = (name: string) => `mutation ($input: ${INPUT_OF[name]}!) { resu
   ${name === 'sendReferral' ? '... on DuplicateReferral { referralId }' : ''}
 } }`
 
-export async function openHouse(postgresUrl: string): Promise<House> {
-  const network = await startNetwork({ services: { coordination }, postgresUrl })
+export async function openHouse(postgresUrl: string, options: HouseOptions = {}): Promise<House> {
+  const network = await startNetwork({ services: { coordination: coordinationWith(options) }, postgresUrl })
   const producers = new Map<ServiceName, Producer>()
   const hear = async (...events: NewEvent[]) => {
     for (const event of events) {

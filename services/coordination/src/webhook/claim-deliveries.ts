@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import { groupOf } from '@satuanak/child-kit'
+import type { ChildId, Sensitivity } from '@satuanak/contracts'
+import type { CoordinationApp } from '../app.ts'
+import { mayHear } from './hearing.ts'
+import type { WebhookTx } from './repository.ts'
+import { type Claimed, claimDueInTx, settleInTx } from './repository-dispatch.ts'
+
+/** Milliseconds that a lease outlives the portal's time, so that a slow clock or database takes nothing from a live one. */
+const GRACE = 20_000
+
+/**
+ * Takes what is due now for sending. Who may hear is asked again for each message, by the child's level and grants of
+ * this moment: a child that was put under protection while its message waited is told of to nobody (PV-14).
+ */
+export function claimDeliveries(app: CoordinationApp): Promise<Claimed[]> {
+  const now = app.now()
+  const { atOnce, timeoutMs } = app.webhooks
+  const until = now.add({ milliseconds: timeoutMs + GRACE })
+  return app.inTransaction(async (tx) => {
+    const claimed = await claimDueInTx(tx, { now, lease: randomUUID(), until, atOnce })
+    const allowed = await allowedNow(tx, claimed, now)
+    for (const { id, webhookId, lease, tries } of claimed.filter((one) => !allowed.has(one))) {
+      await settleInTx(tx, { id, webhookId, lease, state: 'DITAHAN', dueAt: null, tries, at: now })
+    }
+    return [...allowed]
+  })
+}
+
+async function allowedNow(tx: WebhookTx, claimed: readonly Claimed[], now: Temporal.Instant): Promise<Set<Claimed>> {
+  const children = claimed.flatMap(({ childId }) => (childId === null ? [] : [childId as ChildId]))
+  const groups = await groupOf(tx, [...new Set(children)], now)
+  return new Set(
+    claimed.filter(({ isTest, childId, facts, ...one }) => {
+      if (isTest) return true
+      const group = childId === null ? undefined : groups.get(childId as ChildId)
+      if (group === undefined) return mayHear(one.hearer, { ...one, facts })
+      const level = Math.max(facts.level, group.level) as Sensitivity
+      return mayHear(one.hearer, { ...one, facts: { ...facts, level, grants: group.grants } })
+    }),
+  )
+}
