@@ -21,8 +21,9 @@ export interface AgencySourceOptions extends LineOptions {
   readonly log: SourceLog
 }
 
-/** Documents of the planner's that are kept as JSON, some 300 bytes each. */
+/** Documents of the planner's that are kept as JSON, and the longest of them: a caller may write much into one. */
 const MOST_WRITTEN = 1_000
+const LONGEST_WRITTEN = 4_096
 
 type Processed = Awaited<ReturnType<GraphQLDataSource['process']>>
 
@@ -46,7 +47,9 @@ export class AgencySource implements GraphQLDataSource<GatewayContext> {
 
   constructor(options: AgencySourceOptions) {
     this.#options = options
-    this.#line = new AgencyLine(options)
+    const { service, log } = options
+    const onAlone = (status: number) => log.warn({ service, status }, 'the agency takes one fetch in a request only')
+    this.#line = new AgencyLine({ ...options, onAlone })
   }
 
   async process(options: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<Processed> {
@@ -92,7 +95,7 @@ export class AgencySource implements GraphQLDataSource<GatewayContext> {
   #bodyOf({ query, variables }: SubgraphFetch, operationName: string | undefined): string {
     const known = this.#written.get(query)
     const written = known ?? JSON.stringify(query)
-    if (known === undefined) {
+    if (known === undefined && query.length <= LONGEST_WRITTEN) {
       if (this.#written.size >= MOST_WRITTEN) this.#written.clear()
       this.#written.set(query, written)
     }

@@ -37,9 +37,10 @@ export class LocalSource implements GraphQLDataSource<GatewayContext> {
     if (oldest !== undefined) this.#known.delete(oldest)
     const document = parse(query)
     const known = { document, errors: validate(this.#schema, document) }
-    this.#known.set(query, known)
+    if (query.length <= LONGEST_KNOWN) this.#known.set(query, known)
     return known
   }
 }
 
 const MOST_DOCUMENTS = 200
+const LONGEST_KNOWN = 4_096

@@ -20,6 +20,8 @@ export interface LineOptions {
   readonly breaker: BreakerOptions
   /** Milliseconds since 1970 that never run backwards. */
   readonly now?: () => number
+  /** Told of the status by which the agency refused several fetches in one request: it is sent each alone from then on. */
+  readonly onAlone?: (status: number) => void
   /** Waits before a retry; for tests. */
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<unknown>
 }
@@ -65,8 +67,17 @@ export class AgencyLine {
     this.breaker = new CircuitBreaker(options.breaker, options.now ?? steadyNow)
     // The agency's server says for how long it keeps an idle connection; undici gives it up a little earlier.
     this.#pool = new Pool(url.origin, { connections, pipelining: 1, connect: { timeout: CONNECT_MS } })
-    this.#sender = new Sender(this.#pool, url)
     this.#metrics = agencyMetrics(options.service, () => this.breaker.state)
+    this.#sender = new Sender({
+      pool: this.#pool,
+      url,
+      mayRetry: () => {
+        const may = this.#retries.spend()
+        if (may) this.#metrics.retried()
+        return may
+      },
+      onAlone: (status) => options.onAlone?.(status),
+    })
   }
 
   /**

@@ -17,29 +17,47 @@ interface Waiting {
   readonly exchange: Exchange
 }
 
+interface Written extends Waiting {
+  /** As a member of a request of several. */
+  readonly text: string
+}
+
 /** Beyond its part of a request's bytes, a fetch travels alone. */
 const LARGEST = TOGETHER_BYTES / MOST_TOGETHER
+/** The statuses of a server that knows no such request; others say something of this one. */
+const UNKNOWN: ReadonlySet<number> = new Set([400, 404, 405, 415])
+
+export interface SenderOptions {
+  readonly pool: Pool
+  readonly url: URL
+  /** Whether those whose common connection failed may be sent again, each alone: one retry of the budget for all. */
+  readonly mayRetry: () => boolean
+  /** Told once, of the status by which the agency refused several fetches in one request. */
+  readonly onAlone: (status: number) => void
+}
 
 /**
  * Sends fetches to one agency: those of one turn of the event loop in one request, whoever asked for them, each with its
  * own caller's token, time and trace. What a request costs on its way is then paid once, and each answer comes when it is
- * ready. An agency whose server takes no such request is sent each by itself from then on.
+ * ready. An agency whose server takes no such request is sent each by itself from then on. Where the one connection of
+ * several fails, each is tried alone before it counts as failed: one socket says little of an agency.
  */
 export class Sender {
-  readonly #pool: Pool
+  readonly #options: SenderOptions
   readonly #path: string
   #waiting: Waiting[] = []
   #takesMany: boolean
 
-  constructor(pool: Pool, { pathname, search }: URL) {
-    this.#pool = pool
+  constructor(options: SenderOptions) {
+    const { pathname, search } = options.url
+    this.#options = options
     this.#path = `${pathname}${search}`
     // Where it is not at /graphql, something stands before it that knows no other path.
     this.#takesMany = this.#path === '/graphql'
   }
 
   send(message: Message, exchange: Exchange): void {
-    if (message.isChange || !this.#takesMany || message.body.length > LARGEST) {
+    if (message.isChange || !this.#takesMany) {
       this.#sendAlone({ message, exchange })
       return
     }
@@ -50,32 +68,51 @@ export class Sender {
   #flush(): void {
     const waiting = this.#waiting.filter(({ exchange }) => !exchange.isGivenUp)
     this.#waiting = []
-    for (let from = 0; from < waiting.length; from += MOST_TOGETHER) {
-      this.#sendTogether(waiting.slice(from, from + MOST_TOGETHER))
-    }
-  }
-
-  #sendTogether(several: readonly Waiting[]): void {
-    const [only, ...more] = several
+    const [only, ...more] = waiting
     if (only && more.length === 0) {
       this.#sendAlone(only)
       return
     }
-    const members = several.map(
-      ({ message }) => `{"headers":${JSON.stringify(message.headers)},"body":${message.body}}`,
-    )
+    let group: Written[] = []
+    for (const one of waiting) {
+      const text = `{"headers":${JSON.stringify(one.message.headers)},"body":${one.message.body}}`
+      if (Buffer.byteLength(text) > LARGEST) this.#sendAlone(one)
+      else group.push({ ...one, text })
+      if (group.length === MOST_TOGETHER) {
+        this.#sendTogether(group)
+        group = []
+      }
+    }
+    this.#sendTogether(group)
+  }
+
+  #sendTogether(several: readonly Written[]): void {
+    if (several.length === 0) return
+    const alone = (open: readonly Exchange[]) => {
+      for (const one of several) if (open.includes(one.exchange) && !one.exchange.isGivenUp) this.#sendAlone(one)
+    }
     const together = new Together(
       several.map(({ exchange }) => exchange),
-      (open) => {
-        this.#takesMany = false
-        for (const one of several) if (open.includes(one.exchange)) this.#sendAlone(one)
+      {
+        refused: (open, status) => {
+          if (UNKNOWN.has(status) && this.#takesMany) {
+            this.#takesMany = false
+            this.#options.onAlone(status)
+          }
+          alone(open)
+        },
+        lost: (open, error) => {
+          if (this.#options.mayRetry()) alone(open)
+          else for (const exchange of open) exchange.failed(error)
+        },
       },
     )
     const headers = { 'content-type': 'application/json' }
-    this.#pool.dispatch({ method: 'POST', path: TOGETHER_PATH, headers, body: `[${members.join(',')}]` }, together)
+    const body = `[${several.map(({ text }) => text).join(',')}]`
+    this.#options.pool.dispatch({ method: 'POST', path: TOGETHER_PATH, headers, body }, together)
   }
 
   #sendAlone({ message: { headers, body }, exchange }: Waiting): void {
-    this.#pool.dispatch({ method: 'POST', path: this.#path, headers, body }, new Alone(exchange))
+    this.#options.pool.dispatch({ method: 'POST', path: this.#path, headers, body }, new Alone(exchange))
   }
 }

@@ -152,34 +152,67 @@ test('an agency that knows no such request is sent each by itself, and never sev
   await Promise.all(later)
 })
 
-test('an answer that is broken off is lost for those who have none; what came counts', async () => {
-  const asked = [ask(read('a')), ask(read('b'))]
+test('those who have no answer when it is broken off are asked again alone; what came counts', async () => {
+  const asked = [ask(read('a')), ask(read('b')), ask(read('c'))]
   const request = await next()
   lines(request).write('1 200 {}\n')
   expect(await asked[1]).toBe('200 {}')
+  request.response.write('0 200 {"da')
   request.response.destroy()
-  expect(await asked[0]).toBe('connection: BrokenOff')
+  const again = [await next(), await next()]
+  expect(again.map(({ path, members }) => `${path} ${members[0]?.body.query}`).toSorted()).toEqual([
+    '/graphql { a }',
+    '/graphql { c }',
+  ])
+  for (const { response } of again) response.end('{}')
+  expect(await Promise.all(asked)).toEqual(['200 {}', '200 {}', '200 {}'])
 })
 
-test('an answer that ends too early is no answer', async () => {
+test('an answer that ends too early, or holds what is no line, is no answer', async () => {
   const asked = [ask(read('a')), ask(read('b'))]
-  lines(await next()).end('0 200 {}\n7 200 {}\n')
-  expect(await Promise.all(asked)).toEqual(['200 {}', 'connection: BrokenOff'])
+  lines(await next()).end('\n0 200 {}\n7 200 {}\n1 x {}\n')
+  expect(await asked[0]).toBe('200 {}')
+  ;(await next()).response.end('{}')
+  expect(await asked[1]).toBe('200 {}')
 })
 
-test('a connection that fails before an answer began is tried again by each', async () => {
-  const asked = [ask(read('a')), ask(read('b'))]
+test('one connection that fails under many says nothing of the agency', async () => {
+  const asked = Array.from({ length: 40 }, (_, n) => ask(read(`a${n}`)))
   ;(await next()).response.destroy()
-  const seen: string[] = []
-  while (seen.length < 2) {
-    const { members, response, path } = await next()
-    seen.push(...members.map(({ body }) => body.query))
-    if (path === TOGETHER_PATH) {
-      response.writeHead(200, { 'content-type': TOGETHER_TYPE })
-      response.end(members.map((_, place) => `${place} 200 {}\n`).join(''))
-    } else response.end('{}')
-  }
-  expect(await Promise.all(asked)).toEqual(['200 {}', '200 {}'])
+  for (const _ of asked) (await next()).response.end('{}')
+  expect(new Set(await Promise.all(asked))).toEqual(new Set(['200 {}']))
+  expect(line.breaker.state).toBe('closed')
+})
+
+test('an agency whose every connection fails is away, and asked no more', async () => {
+  server.on('connection', (socket) => void socket.on('data', () => socket.destroy()))
+  const asked = await Promise.all(Array.from({ length: 40 }, (_, n) => ask(read(`a${n}`))))
+  expect(asked.every((one) => one.startsWith('connection: '))).toBe(true)
+  expect(line.breaker.state).toBe('open')
+})
+
+test('what is too large for its part travels alone, counted in bytes', async () => {
+  const large = { ...read('large'), body: JSON.stringify({ query: 'é'.repeat(9_000) }) }
+  const asked = [ask(read('a')), ask(large), ask(read('b'))]
+  const paths = [await next(), await next()].map((request) => {
+    if (request.path === TOGETHER_PATH) lines(request).end('0 200 {}\n1 200 {}\n')
+    else request.response.end('{}')
+    return request.path
+  })
+  expect(paths.toSorted()).toEqual(['/graphql', TOGETHER_PATH])
+  expect(await Promise.all(asked)).toEqual(['200 {}', '200 {}', '200 {}'])
+})
+
+test('a refusal that is of this request alone does not end sending together', async () => {
+  const asked = [ask(read('a')), ask(read('b'))]
+  ;(await next()).response.writeHead(429).end()
+  for (const request of [await next(), await next()]) request.response.end('{}')
+  await Promise.all(asked)
+  const later = [ask(read('a')), ask(read('b'))]
+  const request = await next()
+  expect(request.path).toBe(TOGETHER_PATH)
+  lines(request).end('0 200 {}\n1 200 {}\n')
+  await Promise.all(later)
 })
 
 test('a server in trouble answers for all of them', async () => {

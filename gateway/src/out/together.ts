@@ -5,21 +5,31 @@ import { Away } from './away.ts'
 import type { Exchange } from './exchange.ts'
 
 const NEWLINE = 0x0a
-const SPACE = 0x20
+
+/** What becomes of those who have no answer. */
+export interface Fate {
+  /** The agency takes no such request: none of them was carried out. */
+  refused(open: readonly Exchange[], status: number): void
+  /** The connection failed. */
+  lost(open: readonly Exchange[], error: Error): void
+}
+
+/** A place, a status, and what follows. */
+const LINE_HEAD = /^(\d{1,3}) (\d{3}) /
 
 /** One request of several fetches and the lines that answer it, each as it comes. */
 export class Together implements Dispatcher.DispatchHandler {
   readonly #exchanges: readonly Exchange[]
-  readonly #onRefused: (open: readonly Exchange[]) => void
+  readonly #fate: Fate
   readonly #open: Set<Exchange>
-  #rest: Buffer = Buffer.alloc(0)
+  /** The line that is coming in, in pieces. */
+  #line: Buffer[] = []
   #status = 0
   #isLines = false
 
-  /** @param onRefused told of all where the agency takes no such request: then none of them was carried out. */
-  constructor(exchanges: readonly Exchange[], onRefused: (open: readonly Exchange[]) => void) {
+  constructor(exchanges: readonly Exchange[], fate: Fate) {
     this.#exchanges = exchanges
-    this.#onRefused = onRefused
+    this.#fate = fate
     this.#open = new Set(exchanges)
   }
 
@@ -44,36 +54,41 @@ export class Together implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (!this.#isLines) return
-    const bytes = this.#rest.byteLength === 0 ? chunk : Buffer.concat([this.#rest, chunk])
     let from = 0
-    for (let to = bytes.indexOf(NEWLINE); to !== -1; to = bytes.indexOf(NEWLINE, from)) {
-      this.#take(bytes.subarray(from, to))
+    for (let to = chunk.indexOf(NEWLINE); to !== -1; to = chunk.indexOf(NEWLINE, from)) {
+      this.#take(this.#lineWith(chunk.subarray(from, to)))
       from = to + 1
     }
-    this.#rest = bytes.subarray(from)
+    if (from < chunk.byteLength) this.#line.push(chunk.subarray(from))
   }
 
   onResponseEnd(): void {
     if (this.#open.size === 0) return
-    if (this.#isLines) this.#fail(new Away('connection', 'BrokenOff'))
-    else if (this.#status < 500) this.#onRefused([...this.#open])
+    if (this.#isLines) this.#lost(new Away('connection', 'BrokenOff'))
+    else if (this.#status < 500) this.#fate.refused([...this.#open], this.#status)
     else for (const exchange of this.#open) exchange.answered(this.#status, '')
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#fail(this.#status === 0 ? error : new Away('connection', 'BrokenOff'))
+    this.#lost(this.#status === 0 ? error : new Away('connection', 'BrokenOff'))
+  }
+
+  #lineWith(last: Buffer): Buffer {
+    if (this.#line.length === 0) return last
+    const line = Buffer.concat([...this.#line, last])
+    this.#line = []
+    return line
   }
 
   #take(line: Buffer): void {
-    const place = line.indexOf(SPACE)
-    const exchange = this.#exchanges[Number(line.toString('latin1', 0, place))]
-    if (!exchange) return
+    const [head, place, status] = LINE_HEAD.exec(line.toString('latin1', 0, 8)) ?? []
+    const exchange = this.#exchanges[Number(place)]
+    if (!head || !exchange) return
     this.#open.delete(exchange)
-    const status = Number(line.toString('latin1', place + 1, place + 4))
-    exchange.answered(status, line.toString('utf8', place + 5))
+    exchange.answered(Number(status), line.toString('utf8', head.length))
   }
 
-  #fail(error: Error): void {
-    for (const exchange of this.#open) exchange.failed(error)
+  #lost(error: Error): void {
+    if (this.#open.size > 0) this.#fate.lost([...this.#open], error)
   }
 }

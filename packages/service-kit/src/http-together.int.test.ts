@@ -11,7 +11,9 @@ interface Context {
 }
 
 const open: Serving[] = []
+let logged: object[] = []
 afterEach(async () => {
+  logged = []
   await Promise.all(open.splice(0).map((serving) => serving.close()))
 })
 
@@ -41,7 +43,7 @@ async function serving(isForGateway = true) {
     port: 0,
     ready: async () => [],
     ...(isForGateway && { together: true }),
-    log: { debug: () => {}, error: () => {} },
+    log: { debug: (fields) => void logged.push(fields), error: () => {} },
   })
   open.push(started)
   return { ...started, gate, begun }
@@ -67,6 +69,7 @@ test('each is answered for its own caller, as if it had come alone', async () =>
   expect(found.map((line) => line.slice(0, 5))).toEqual(['0 200', '1 401', '2 400', '3 200'])
   expect([found[0], found[3]]).toEqual(['0 200 {"data":{"who":"Ani"}}', '3 200 {"data":{"who":"Citra"}}'])
   expect(found[1]).toContain('UNAUTHENTICATED')
+  expect(logged).toContainEqual(expect.objectContaining({ status: 401, path: '/graphql/together', method: 'POST' }))
 })
 
 test('a slow one holds nobody’s answer', async () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { promisify } from 'node:util'
 import { type BaseContext, HeaderMap } from '@apollo/server'
 import { localeFrom } from '@satuanak/graphql-kit'
 import type { HttpLimits, ServeGraphql } from './http.ts'
@@ -6,6 +7,8 @@ import { readJson } from './http-body.ts'
 import { carryOut, traced } from './http-operation.ts'
 import { broken, HttpRefusal, methodNotAllowed, notJson, refusalText } from './http-refusal.ts'
 import { requestIdOf } from './request-id.ts'
+
+const nextTurn = promisify(setImmediate)
 
 /** Where several operations are sent in one request. */
 export const TOGETHER_PATH = '/graphql/together'
@@ -34,7 +37,9 @@ export async function together<Context extends BaseContext>(
 ): Promise<void> {
   if (request.method !== 'POST') throw methodNotAllowed('POST')
   const members = membersIn(await readJson(request, TOGETHER_BYTES))
-  response.writeHead(200, { 'content-type': TOGETHER_TYPE, 'cache-control': 'no-store' })
+  // The head leaves with the first line: a server that drains may still say that the connection ends.
+  response.setHeader('content-type', TOGETHER_TYPE)
+  response.setHeader('cache-control', 'no-store')
   const leaves: (() => void)[] = []
   response.once('close', () => {
     if (!response.writableFinished) for (const leave of leaves) leave()
@@ -42,6 +47,8 @@ export async function together<Context extends BaseContext>(
   const line = new Lines(response)
   await Promise.all(
     members.map(async (member, place) => {
+      // In a turn of its own: Prisma joins what is looked up in one, and one that is cut would end the others.
+      await nextTurn()
       const { status, text } = await answerTo(options, limits, member, (leave) => leaves.push(leave))
       line.write(`${place} ${status} ${text}`)
     }),
@@ -55,6 +62,7 @@ async function answerTo<Context extends BaseContext>(
   { headers: sent, body }: Member,
   whenGone: (leave: () => void) => void,
 ): Promise<{ readonly status: number; readonly text: string }> {
+  const started = performance.now()
   const requestId = requestIdOf(sent['x-request-id'])
   const headers = new HeaderMap([...Object.entries(sent), ['content-type', 'application/json']])
   const run = async () => {
@@ -66,7 +74,10 @@ async function answerTo<Context extends BaseContext>(
       return { status: refusal.status, text: refusalText(refusal, localeFrom(sent['accept-language'])) }
     }
   }
-  return traced(sent, run, (ran) => ran?.status ?? 500)
+  const answer = await traced(sent, run, (ran) => ran?.status ?? 500)
+  const ms = Math.round(performance.now() - started)
+  options.log.debug({ requestId, path: TOGETHER_PATH, method: 'POST', status: answer.status, ms }, 'request')
+  return answer
 }
 
 function membersIn(body: unknown): readonly Member[] {

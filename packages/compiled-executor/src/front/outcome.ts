@@ -1,4 +1,4 @@
-import type { BaseContext, GraphQLRequestListener } from '@apollo/server'
+import type { BaseContext, GraphQLRequestListener, HTTPGraphQLHead } from '@apollo/server'
 import type { GatewayResult } from '../apollo.ts'
 
 /** The hooks that are called; of an operation whose document is stored Apollo Server calls a few more (see the README). */
@@ -11,7 +11,11 @@ export type QuickListener<Context extends BaseContext> = Pick<
 type Listeners<Context extends BaseContext> = readonly (QuickListener<Context> | undefined)[]
 
 /** What became of an operation: its result, the executor's own failure, a hook that refused it, or one that broke. */
-export type Outcome<Context extends BaseContext> = { readonly listeners: Listeners<Context> } & (
+export type Outcome<Context extends BaseContext> = {
+  readonly listeners: Listeners<Context>
+  /** Status and headers as they were left. */
+  readonly head?: HTTPGraphQLHead
+} & (
   | { readonly result: GatewayResult }
   | { readonly failed: unknown }
   | { readonly refused: unknown }

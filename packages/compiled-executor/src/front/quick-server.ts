@@ -7,6 +7,7 @@ import {
   type GraphQLRequestContextDidResolveOperation,
   type GraphQLRequestContextWillSendResponse,
   HeaderMap,
+  type HTTPGraphQLHead,
   type HTTPGraphQLRequest,
   type HTTPGraphQLResponse,
 } from '@apollo/server'
@@ -50,8 +51,9 @@ interface Request<Context> {
 
 type Executor = (request: GatewayRequest) => Promise<GatewayResult>
 
-/** Characters of documents whose operations are known. Apollo Server keeps the same parsed documents, some 30 MB of them. */
+/** Characters of documents whose operations are known, and what each counts besides: some 30 MB. */
 const MOST_CHARACTERS = 1_000_000
+const OF_EACH = 400
 const MOST_ACCEPTS = 100
 
 /**
@@ -105,23 +107,23 @@ export class QuickServer<Context extends BaseContext> {
   async executeHTTPGraphQLRequest(request: Request<Context>): Promise<HTTPGraphQLResponse> {
     const { httpGraphQLRequest: http } = request
     const asked = askedIn(http)
-    const known = asked && this.#known.get(keyOf(asked.query, asked.operationName))
-    const type = known && (await this.#typeFor(http.headers.get('accept') ?? ''))
-    if (!known || !type || !this.#execute) return this.#byApollo(request)
+    const key = asked && keyOf(asked.query, asked.operationName)
+    const known = key === undefined ? undefined : this.#known.get(key)
+    if (!asked || !known || !this.#execute) return this.#byApollo(request)
     let given: Context
     try {
       given = await request.context()
     } catch (error) {
       return this.#byApollo({ ...request, context: () => Promise.reject(error) })
     }
+    const type = await this.#typeFor(http.headers.get('accept') ?? '')
+    // The schema may have changed while the context was waited for.
+    if (!type || this.#known.get(key ?? '') !== known) return this.#byApollo({ ...request, context: async () => given })
     const context = requestContext(this.#apollo, known, asked, copyOf(given))
     const outcome = await this.#carryOut(context, this.#execute)
-    if ('result' in outcome && outcome.result.errors === undefined) {
-      const answer = await this.#answer(context, outcome.result, outcome.listeners, type)
-      if ('body' in answer) return answer
-      return this.#told(http, context, answer)
-    }
-    return this.#told(http, context, outcome)
+    if (!('result' in outcome) || outcome.result.errors !== undefined) return this.#told(http, context, outcome)
+    const answer = await this.#answer(context, outcome.result, outcome.listeners, type)
+    return 'body' in answer ? answer : this.#told(http, context, answer)
   }
 
   async #carryOut(context: GraphQLRequestContext<Context>, execute: Executor): Promise<Outcome<Context>> {
@@ -172,8 +174,12 @@ export class QuickServer<Context extends BaseContext> {
   }
 
   /** An answer that Apollo Server has to tell: its pipeline finds what became of the operation on the context. */
-  #told(http: HTTPGraphQLRequest, { contextValue }: GraphQLRequestContext<Context>, outcome: Outcome<Context>) {
-    const context = withOutcome(contextValue, outcome)
+  #told(
+    http: HTTPGraphQLRequest,
+    { contextValue, response }: GraphQLRequestContext<Context>,
+    outcome: Outcome<Context>,
+  ) {
+    const context = withOutcome(contextValue, { ...outcome, head: response.http })
     return this.#byApollo({ httpGraphQLRequest: http, context: async () => context })
   }
 
@@ -221,9 +227,10 @@ export class QuickServer<Context extends BaseContext> {
   /** The last of the plugins: remembers what was found valid, and lets an outcome from outside be told. */
   #learner(): ApolloServerPlugin<Context> {
     return {
-      requestDidStart: async ({ contextValue }) => {
+      requestDidStart: async ({ contextValue, response }) => {
         const outcome = outcomeOn<Context>(contextValue)
         if (outcome && 'broken' in outcome) throw outcome.broken
+        if (outcome?.head) merge(outcome.head, response.http)
         return {
           didResolveOperation: async (resolved) => {
             if (outcome && 'refused' in outcome) throw outcome.refused
@@ -239,7 +246,7 @@ export class QuickServer<Context extends BaseContext> {
     if (!operation) return
     const known = { schema, source, queryHash, document, operation, operationName }
     const key = keyOf(source, request.operationName)
-    this.#known.set(key, known, source.length)
+    this.#known.set(key, known, source.length + OF_EACH)
   }
 }
 
@@ -259,8 +266,15 @@ function resumed<Context extends BaseContext>(
   }
 }
 
+/** No name and no document can be taken for another's. */
 const keyOf = (query: string, operationName: string | undefined): string =>
-  operationName ? `${operationName}\n${query}` : query
+  operationName ? `${operationName.length}:${operationName}${query}` : `:${query}`
+
+/** What a hook or the executor has said of the answer's head. */
+function merge(from: HTTPGraphQLHead, to: HTTPGraphQLHead): void {
+  if (from.status !== undefined) to.status = from.status
+  for (const [name, value] of from.headers) to.headers.set(name, value)
+}
 
 /** As Apollo Server does: what hooks put on a context is nobody else's. */
 const copyOf = <T extends object>(context: T): T =>

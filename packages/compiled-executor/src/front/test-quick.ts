@@ -17,7 +17,14 @@ export interface Context {
 
 export interface Does {
   readonly executor: keyof typeof RESULTS | 'throws' | 'throws a sentence'
-  readonly hook: 'nothing' | 'refuses' | 'refuses with 429' | 'breaks at the start' | 'breaks at the end' | 'replaces'
+  readonly hook:
+    | 'nothing'
+    | 'sets the head'
+    | 'refuses'
+    | 'refuses with 429'
+    | 'breaks at the start'
+    | 'breaks at the end'
+    | 'replaces'
   readonly context: 'given' | 'refused with 401' | 'broken'
 }
 
@@ -37,10 +44,11 @@ const SCHEMA = buildSchema('type Query { one(x: Int): String two: String } type 
 export type Calls = string[]
 
 export function gatewayOver(calls: Calls, change?: (to: (schema: GraphQLSchema) => void) => void) {
-  const executor = async ({ context, request, document, queryHash, operationName }: GatewayRequest) => {
+  const executor = async ({ context, request, response, document, queryHash, operationName }: GatewayRequest) => {
     const { does, seen } = context as Context
     calls.push(JSON.stringify([request.query, request.variables, queryHash, operationName, seen, document.kind]))
     calls.push(String(request.http?.headers.get('x-custom')))
+    response?.http?.headers?.set('x-executor', 'yes')
     if (does.executor === 'throws') throw new Error('broken executor')
     if (does.executor === 'throws a sentence') throw error('too intricate', { http: { status: 400 } })
     return RESULTS[does.executor]
@@ -66,9 +74,11 @@ export const hooks = (calls: Calls): QuickPlugin<Context> => ({
     const { hook } = contextValue.does
     if (hook === 'breaks at the start') throw new Error('broken start')
     return {
-      didResolveOperation: async ({ operation, source }) => {
+      didResolveOperation: async ({ operation, source, response: { http } }) => {
         calls.push(`resolved ${operation?.operation} ${source}`)
         contextValue.seen = 'by the hook'
+        if (hook === 'sets the head') http.headers.set('x-hook', 'yes')
+        if (hook === 'sets the head') http.status = 203
         if (hook === 'refuses') throw error('not this', { code: 'NOT_THIS', http: { status: 400 } })
         if (hook === 'refuses with 429') {
           throw error('later', { http: { status: 429, headers: new HeaderMap([['retry-after', '3']]) } })
@@ -135,6 +145,7 @@ const anyDoes: fc.Arbitrary<Does> = fc.oneof(
         'throws a sentence',
       ),
       hook: fc.constantFrom<Does['hook'][]>(
+        'sets the head',
         'nothing',
         'refuses',
         'refuses with 429',
@@ -178,6 +189,9 @@ const anyBody = fc.oneof(
         query: fc.constantFrom<unknown[]>(
           '{ one }',
           'query A { one } query B { two }',
+          // Each is another's name and document written together.
+          'A\nquery A { one } query B { two }',
+          'query\n{ one }',
           'query($x: Int) { one(x: $x) }',
           'mutation { one }',
           '{ nope }',
@@ -188,7 +202,7 @@ const anyBody = fc.oneof(
           { kind: 'Document' },
         ),
         variables: fc.constantFrom<unknown[]>({ x: 1 }, {}, null, [], 'x', 3),
-        operationName: fc.constantFrom<unknown[]>('A', 'B', 'C', '', null, 3),
+        operationName: fc.constantFrom<unknown[]>('A', 'B', 'C', 'query', '', null, 3),
         extensions: fc.constantFrom<unknown[]>(null, {}, 'x', { persistedQuery: { version: 1, sha256Hash: 'x' } }),
       },
       { requiredKeys: [] },
