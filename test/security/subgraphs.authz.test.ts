@@ -72,6 +72,25 @@ describe.for(SERVICES)('%s answers the gateway only (DESIGN §3.9):', (service) 
     }
   })
 
+  test.for(Object.keys(TOKENS))('%s opens none beside one that is right, in one request', async (kind) => {
+    const [token, own] = [await TOKENS[kind]?.(service), await house.sign(CALLER, service)]
+    const doors = Object.values(DOORS(service))
+    const strangers = doors.map((body) => ({ headers: token ? { authorization: `Bearer ${token}` } : {}, body }))
+    const members = [...strangers, { headers: { authorization: `Bearer ${own}` }, body: { query: '{ __typename }' } }]
+    const answer = await fetch(`${house.subgraphUrls[service]}/together`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${own}` },
+      body: JSON.stringify(members),
+    })
+    const text = await answer.text()
+    const statuses = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' ').slice(0, 2).join(' '))
+    expect(statuses.toSorted()).toEqual([...doors.map((_, place) => `${place} 401`), `${doors.length} 200`].toSorted())
+    expect(text).not.toContain(child)
+  })
+
   test("the gateway's own token opens each of them, so the doors above were there", async () => {
     const headers = { authorization: `Bearer ${await house.sign(CALLER, service)}` }
     for (const request of Object.values(DOORS(service))) {
