@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { groupOf } from '@satuanak/child-kit'
 import type { ChildId, Sensitivity } from '@satuanak/contracts'
 import type { CoordinationApp } from '../app.ts'
+import { NEVER_TOLD } from './domain.ts'
 import { mayHear } from './hearing.ts'
 import type { WebhookTx } from './repository.ts'
 import { type Claimed, claimDueInTx, settleInTx } from './repository-dispatch.ts'
@@ -31,8 +32,9 @@ async function allowedNow(tx: WebhookTx, claimed: readonly Claimed[], now: Tempo
   const children = claimed.flatMap(({ childId }) => (childId === null ? [] : [childId as ChildId]))
   const groups = await groupOf(tx, [...new Set(children)], now)
   return new Set(
-    claimed.filter(({ isTest, childId, facts, ...one }) => {
+    claimed.filter(({ isTest, about, childId, facts, ...one }) => {
       if (isTest) return true
+      if (NEVER_TOLD.has(about)) return false
       const group = childId === null ? undefined : groups.get(childId as ChildId)
       if (group === undefined) return mayHear(one.hearer, { ...one, facts })
       const level = Math.max(facts.level, group.level) as Sensitivity

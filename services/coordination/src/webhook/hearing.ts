@@ -1,6 +1,6 @@
 import type { KelurahanCode, Npsn } from '@satuanak/contracts'
 import { type Caller, decide, PERMISSION_NAMES, type Permission } from '@satuanak/identity'
-import { HIGHEST_LEVEL, type NoticeFacts, type Webhook } from './domain.ts'
+import { HIGHEST_LEVEL, type NoticeFacts, officesOf, type Webhook } from './domain.ts'
 
 const KNOWN: ReadonlySet<string> = new Set(PERMISSION_NAMES)
 
@@ -24,6 +24,8 @@ export function mayHear(
   { permissions, facts }: { readonly permissions: readonly string[]; readonly facts: NoticeFacts },
 ): boolean {
   if (facts.level > HIGHEST_LEVEL || permissions.length === 0) return false
+  // Also one that was registered while its office could be heard as.
+  if (!officesOf(listener.role).includes(listener.agency)) return false
   const caller = callerOf(listener)
   return permissions.every((name) => KNOWN.has(name) && decide(caller, name as Permission, facts).allowed)
 }

@@ -9,6 +9,8 @@ export interface Claimed {
   readonly webhookId: WebhookId
   readonly lease: string
   readonly isTest: boolean
+  /** The event's type. */
+  readonly about: string
   readonly childId: string | null
   readonly permissions: readonly string[]
   readonly facts: NoticeFacts
@@ -23,6 +25,7 @@ export interface Claimed {
 interface Row {
   readonly id: string
   readonly isTest: boolean
+  readonly about: string
   readonly childId: string | null
   readonly permissions: string[]
   readonly facts: NoticeFacts
@@ -80,7 +83,7 @@ export async function claimDueInTx(tx: WebhookTx, { now, lease, until, atOnce }:
     UPDATE webhook_delivery d SET lease = ${lease}::uuid, lease_until = ${toDate(until)}
     FROM due, webhook_endpoint e
     WHERE d.id = due.id AND e.id = d.endpoint_id
-    RETURNING d.id::text, d.notice_id IS NULL AS "isTest", d.child_id::text AS "childId", d.permissions, d.facts, d.body,
+    RETURNING d.id::text, d.notice_id IS NULL AS "isTest", d.about, d.child_id::text AS "childId", d.permissions, d.facts, d.body,
       d.tries, e.id::text AS "endpointId", e.name, e.url, e.agency, e.role, e.kelurahan, e.schools, e.secret,
       e.secret_key AS "secretKey",
       CASE WHEN e.old_secret_until > ${at} THEN e.old_secret END AS "oldSecret", e.old_secret_key AS "oldSecretKey"`
@@ -88,14 +91,14 @@ export async function claimDueInTx(tx: WebhookTx, { now, lease, until, atOnce }:
 }
 
 function toClaimed(row: Row, lease: string): Claimed {
-  const { id, isTest, childId, permissions, facts, body, tries, endpointId, name, url, secret, secretKey } = row
-  const { kelurahan, schools, oldSecret, oldSecretKey } = row
+  const { id, isTest, about, childId, permissions, facts, body, tries, endpointId, name, url } = row
+  const { kelurahan, schools, secret, secretKey, oldSecret, oldSecretKey } = row
   const webhookId = endpointId as WebhookId
   const agency = row.agency as Webhook['agency']
   const role = row.role as Webhook['role']
   const former = oldSecret && oldSecretKey ? [{ cipher: oldSecret, keyId: oldSecretKey }] : []
   return {
-    ...{ id: id as DeliveryId, webhookId, lease, isTest, childId, permissions, facts, body, tries, url },
+    ...{ id: id as DeliveryId, webhookId, lease, isTest, about, childId, permissions, facts, body, tries, url },
     hearer: { id: webhookId, name, agency, role, kelurahan, schools },
     secrets: [{ cipher: secret, keyId: secretKey }, ...former],
   }
