@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { flagged, KRAPYAK, merged, PANJANG_WETAN, protectedAt, split } from '../test-events.ts'
 import { type House, openHouse } from '../test-house.ts'
 import { openPortal, type Portal } from '../test-portal.ts'
-import { look, mutate, register, sendDue, verified } from './test-webhooks.ts'
+import { look, mutate, queuedAs, register, sendDue, verified } from './test-webhooks.ts'
 
 const lines: string[] = []
 let house: House
@@ -29,17 +29,6 @@ async function tell(kelurahan?: string) {
   await sendDue(house)
   return child
 }
-
-/** The webhook's last message waits, with this in its row besides: as another version of the service left it. */
-const queuedAs = (webhookId: string, { about, permissions }: { about?: string; permissions?: readonly string[] }) =>
-  house.network.service('coordination').app.db.$executeRawUnsafe(
-    `UPDATE webhook_delivery SET state = 'MENUNGGU', ended_at = NULL,
-       about = coalesce($2, about), permissions = coalesce($3::text[], permissions)
-     WHERE id = (SELECT id FROM webhook_delivery WHERE endpoint_id = $1::uuid ORDER BY queued_at DESC, id DESC LIMIT 1)`,
-    webhookId,
-    about ?? null,
-    permissions ?? null,
-  )
 
 const later = (duration: Temporal.DurationLike) => house.network.clock.advance(duration)
 
@@ -86,7 +75,7 @@ describe('a notice reaches a portal', () => {
     // The referral that the flag opens is Bapperida's to know, and its message says nothing of why.
     expect([...types].toSorted()).toEqual(['civil-registry.person.registered.v1', 'coordination.referral.created.v1'])
     // As one that was queued before that was decided, and is sent again.
-    await queuedAs(webhookId, { about: 'civil-registry.person.merged.v1' })
+    await queuedAs(house, webhookId, { about: 'civil-registry.person.merged.v1' })
     const before = portal.received.length
     await sendDue(house)
     expect(portal.received).toHaveLength(before)

@@ -1,0 +1,85 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { ChildId } from '@satuanak/contracts'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { enrolled, KRAPYAK, left, PANJANG_WETAN, registered } from '../test-events.ts'
+import { type House, openHouse } from '../test-house.ts'
+import { openPortal, type Portal } from '../test-portal.ts'
+import { look, mutate, register, sendDue } from './test-webhooks.ts'
+
+const SCHOOL = '99000001'
+const OF_SCHOOL = { hearsAs: { agency: 'DISDIK', role: 'PANITIA_SEKOLAH', schools: [SCHOOL] } }
+
+let house: House
+let portal: Portal
+const open: { close(): Promise<void> }[] = []
+beforeAll(async () => {
+  house = await openHouse(inject('postgresUrl'))
+})
+beforeEach(async () => {
+  portal = await openPortal()
+  open.push(portal)
+})
+afterAll(async () => {
+  for (const one of open) await one.close()
+  await house?.close()
+})
+
+const db = () => house.network.service('coordination').app.db
+
+/** A webhook whose messages wait until it is resumed. */
+async function waiting(more: object = {}) {
+  const { webhookId } = await register(house, portal.url, more)
+  await mutate(house, 'pauseWebhook', { webhookId })
+  return webhookId
+}
+async function resumed(webhookId: string) {
+  await mutate(house, 'resumeWebhook', { webhookId })
+  await sendDue(house)
+  return (await look(house, webhookId)).log
+}
+
+describe('while a message waits', () => {
+  test('its pupil leaves: the school is told of its own pupils only, by the day of the sending (PV-18)', async () => {
+    const [gone, still] = [randomUUIDv7() as ChildId, randomUUIDv7() as ChildId]
+    const webhookId = await waiting(OF_SCHOOL)
+    await house.hear(registered(gone), registered(still), enrolled(gone), enrolled(still))
+    const queued = (await look(house, webhookId)).log
+    expect(queued.map(({ state }) => state)).toEqual(['MENUNGGU', 'MENUNGGU'])
+    await house.hear(left(gone))
+    const log = await resumed(webhookId)
+    expect(portal.received.map(({ body }) => JSON.parse(body).data.childId)).toEqual([still])
+    expect(log.map(({ state }) => state).toSorted()).toEqual(['DITAHAN', 'TERKIRIM'])
+  })
+
+  test('its child turns out to live elsewhere: a kelurahan is told by what is known at the sending (TUN-R3)', async () => {
+    const webhookId = await waiting({
+      hearsAs: { agency: 'KELURAHAN', role: 'ADMIN_KELURAHAN', kelurahan: [PANJANG_WETAN] },
+    })
+    const child = await house.child(PANJANG_WETAN)
+    // As after records were taken apart: what was said of the other does not count for this child any more.
+    await db().$executeRawUnsafe(`UPDATE timeline_entry SET kelurahan = $2 WHERE child_id = $1::uuid`, child, KRAPYAK)
+    expect(await resumed(webhookId)).toMatchObject([{ state: 'DITAHAN' }])
+    expect(portal.received).toEqual([])
+  })
+
+  test('its office loses the grant that opened the child to it: it is withheld (PV-12)', async () => {
+    const webhookId = await waiting({ hearsAs: { agency: 'KEMENAG', role: 'ADMIN_OPD' } })
+    const child = await house.child()
+    const grant = (live: boolean) =>
+      db().$executeRawUnsafe(
+        `INSERT INTO platform.referral_grant (referral_id, child_id, agency, parts, expires_at, live)
+         VALUES ($1::uuid, $1::uuid, 'KEMENAG', '{school}', '2100-01-01', $2)
+         ON CONFLICT (referral_id) DO UPDATE SET live = $2`,
+        child,
+        live,
+      )
+    await grant(true)
+    await house.hear(enrolled(child))
+    expect((await look(house, webhookId)).waiting).toBe(1)
+    await grant(false)
+    expect(await resumed(webhookId)).toMatchObject([
+      { about: 'education.enrolment.started.v1', state: 'DITAHAN', attempts: [] },
+    ])
+    expect(portal.received).toEqual([])
+  })
+})
