@@ -82,4 +82,17 @@ describe('while a message waits', () => {
     ])
     expect(portal.received).toEqual([])
   })
+
+  test('its topic is given up: it is withheld, as one that was delivered and is sent again', async () => {
+    const { webhookId } = await register(house, portal.url)
+    await house.child()
+    await sendDue(house)
+    await mutate(house, 'pauseWebhook', { webhookId })
+    await house.child()
+    await mutate(house, 'changeWebhook', { webhookId, topics: ['session'] })
+    const span = { webhookId, from: '2026-11-23T00:00:00Z', to: '2026-11-24T00:00:00Z' }
+    expect((await mutate(house, 'replayWebhookDeliveries', span)).data?.queued).toBe(2)
+    expect((await resumed(webhookId)).map(({ state }) => state)).toEqual(['DITAHAN', 'DITAHAN'])
+    expect(portal.received).toHaveLength(1)
+  })
 })

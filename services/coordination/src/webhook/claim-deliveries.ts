@@ -35,9 +35,9 @@ async function allowedNow(tx: WebhookTx, claimed: readonly Claimed[], now: Tempo
   const groups = await groupOf(tx, [...new Set(children)], now)
   const places = await findPlacesOfChildren(tx, [...new Set([...groups.values()].flatMap(({ ids }) => ids))])
   return new Set(
-    claimed.filter(({ isTest, about, childId, facts, ...one }) => {
+    claimed.filter(({ isTest, about, isAskedFor, childId, facts, ...one }) => {
       if (isTest) return true
-      if (NEVER_TOLD.has(about)) return false
+      if (!isAskedFor || NEVER_TOLD.has(about)) return false
       const group = childId === null ? undefined : groups.get(childId as ChildId)
       return mayHear(one.hearer, { ...one, facts: group === undefined ? facts : factsNow(facts, group, places) })
     }),

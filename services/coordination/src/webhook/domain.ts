@@ -43,7 +43,7 @@ export interface SealedSecret {
   readonly keyId: string
 }
 
-/** Waiting, delivered, given up, or withheld: it may not be told any more (PV-14). */
+/** Waiting, delivered, given up, or withheld: it may not be told any more (PV-14), or is not asked for. */
 export const DELIVERY_STATES = ['MENUNGGU', 'TERKIRIM', 'GAGAL', 'DITAHAN'] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 

@@ -11,6 +11,8 @@ export interface Claimed {
   readonly isTest: boolean
   /** The event's type. */
   readonly about: string
+  /** Whether its webhook still asks for its topic. */
+  readonly isAskedFor: boolean
   readonly childId: string | null
   readonly permissions: readonly string[]
   readonly facts: NoticeFacts
@@ -26,6 +28,7 @@ interface Row {
   readonly id: string
   readonly isTest: boolean
   readonly about: string
+  readonly isAskedFor: boolean
   readonly childId: string | null
   readonly permissions: string[]
   readonly facts: NoticeFacts
@@ -83,7 +86,8 @@ export async function claimDueInTx(tx: WebhookTx, { now, lease, until, atOnce }:
     UPDATE webhook_delivery d SET lease = ${lease}::uuid, lease_until = ${toDate(until)}
     FROM due, webhook_endpoint e
     WHERE d.id = due.id AND e.id = d.endpoint_id
-    RETURNING d.id::text, d.notice_id IS NULL AS "isTest", d.about, d.child_id::text AS "childId", d.permissions, d.facts, d.body,
+    RETURNING d.id::text, d.notice_id IS NULL AS "isTest", d.about, d.topic = ANY(e.topics) AS "isAskedFor",
+      d.child_id::text AS "childId", d.permissions, d.facts, d.body,
       d.tries, e.id::text AS "endpointId", e.name, e.url, e.agency, e.role, e.kelurahan, e.schools, e.secret,
       e.secret_key AS "secretKey",
       CASE WHEN e.old_secret_until > ${at} THEN e.old_secret END AS "oldSecret", e.old_secret_key AS "oldSecretKey"`
@@ -91,14 +95,27 @@ export async function claimDueInTx(tx: WebhookTx, { now, lease, until, atOnce }:
 }
 
 function toClaimed(row: Row, lease: string): Claimed {
-  const { id, isTest, about, childId, permissions, facts, body, tries, endpointId, name, url } = row
+  const { id, isTest, about, isAskedFor, childId, permissions, facts, body, tries, endpointId, name, url } = row
   const { kelurahan, schools, secret, secretKey, oldSecret, oldSecretKey } = row
   const webhookId = endpointId as WebhookId
   const agency = row.agency as Webhook['agency']
   const role = row.role as Webhook['role']
   const former = oldSecret && oldSecretKey ? [{ cipher: oldSecret, keyId: oldSecretKey }] : []
   return {
-    ...{ id: id as DeliveryId, webhookId, lease, isTest, about, childId, permissions, facts, body, tries, url },
+    ...{
+      id: id as DeliveryId,
+      webhookId,
+      lease,
+      isTest,
+      about,
+      isAskedFor,
+      childId,
+      permissions,
+      facts,
+      body,
+      tries,
+      url,
+    },
     hearer: { id: webhookId, name, agency, role, kelurahan, schools },
     secrets: [{ cipher: secret, keyId: secretKey }, ...former],
   }
