@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { enrolled, KRAPYAK, left, PANJANG_WETAN, registered } from '../test-events.ts'
 import { type House, openHouse } from '../test-house.ts'
 import { openPortal, type Portal } from '../test-portal.ts'
-import { look, mutate, register, sendDue } from './test-webhooks.ts'
+import { look, mutate, queuedAs, register, sendDue } from './test-webhooks.ts'
 
 const SCHOOL = '99000001'
 const OF_SCHOOL = { hearsAs: { agency: 'DISDIK', role: 'PANITIA_SEKOLAH', schools: [SCHOOL] } }
@@ -93,6 +93,19 @@ describe('while a message waits', () => {
     const span = { webhookId, from: '2026-11-23T00:00:00Z', to: '2026-11-24T00:00:00Z' }
     expect((await mutate(house, 'replayWebhookDeliveries', span)).data?.queued).toBe(2)
     expect((await resumed(webhookId)).map(({ state }) => state)).toEqual(['DITAHAN', 'DITAHAN'])
+    expect(portal.received).toHaveLength(1)
+  })
+})
+
+describe('of another version of the service', () => {
+  test('a message under a permission this one does not know is left to who does, and is not withheld', async () => {
+    const webhookId = await waiting()
+    await house.child()
+    await queuedAs(house, webhookId, { permissions: ['papers.read', 'kelak.baca'] })
+    expect(await resumed(webhookId)).toMatchObject([{ state: 'MENUNGGU', failedTries: 0, attempts: [] }])
+    expect(portal.received).toEqual([])
+    await queuedAs(house, webhookId, { permissions: ['papers.read'] })
+    await sendDue(house)
     expect(portal.received).toHaveLength(1)
   })
 })

@@ -17,7 +17,8 @@ const callerOf = ({ id, name, agency, role, kelurahan, schools }: Listener): Cal
 
 /**
  * May this portal be told? Closed by default: of a social or hidden child never (PV-14), else only where its identity
- * holds every one of the notice's permissions. A permission that is new to this version opens nothing.
+ * holds every one of the notice's permissions. A permission that is new to this version opens nothing
+ * (and what waits under one is not asked here: `claimDueInTx`).
  */
 export function mayHear(
   listener: Listener,

@@ -1,3 +1,4 @@
+import { PERMISSION_NAMES } from '@satuanak/identity'
 import pg from 'pg'
 import { Prisma } from '../gen/prisma/client.ts'
 import type { Attempt, DeliveryId, DeliveryState, NoticeFacts, SealedSecret, Webhook, WebhookId } from './domain.ts'
@@ -58,12 +59,13 @@ export interface Claim {
 
 /**
  * Takes what is due, the longest first, as far as each webhook has room. Webhooks that another dispatcher is looking at
- * are left to it; a lease that ran out belonged to one that died.
+ * are left to it; a lease that ran out belonged to one that died. A message under a permission that this version does not
+ * know waits for one that does: who cannot judge it must not withhold it for good.
  */
 export async function claimDueInTx(tx: WebhookTx, { now, lease, until, atOnce }: Claim): Promise<Claimed[]> {
   const at = toDate(now)
   const isDue = Prisma.sql`d.state = 'MENUNGGU' AND d.due_at <= ${at} AND (d.lease_until IS NULL OR d.lease_until <= ${at})
-    AND (e.state = 'ACTIVE' OR d.notice_id IS NULL)`
+    AND (e.state = 'ACTIVE' OR d.notice_id IS NULL) AND d.permissions <@ ${[...PERMISSION_NAMES]}::text[]`
   const free = await tx.$queryRaw<{ id: string }[]>`
     SELECT e.id::text FROM webhook_endpoint e
     WHERE EXISTS (SELECT FROM webhook_delivery d WHERE d.endpoint_id = e.id AND ${isDue})
