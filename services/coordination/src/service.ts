@@ -10,6 +10,7 @@ import { schema } from './graphql/schema.ts'
 import { noticeSubscriptions } from './notice/consumers.ts'
 import { referralSubscriptions } from './referral/consumers.ts'
 import { timelineSubscriptions } from './timeline/consumers.ts'
+import { checkWebhooks } from './webhook/check-webhooks.ts'
 import { cleanDeliveryLog } from './webhook/clean-delivery-log.ts'
 import { type DispatcherParts, startDispatcher } from './webhook/dispatcher.ts'
 import { forgetOldSecrets } from './webhook/forget-old-secrets.ts'
@@ -35,6 +36,12 @@ export async function createService(
 ): Promise<Service<CoordinationApp>> {
   const log = overrides.log ?? createLog('coordination', config.LOG_LEVEL)
   const service = await startCoordination(config, { ...overrides, log })
+  try {
+    await checkWebhooks(service.app, log)
+  } catch (error) {
+    await service.close()
+    throw error
+  }
   const dispatcher = startDispatcher(service.app, { ...overrides.dispatcher, databaseUrl: config.DATABASE_URL, log })
   return {
     ...service,

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { ChildId } from '@satuanak/contracts'
+import { createLog } from '@satuanak/service-kit'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { enrolled, KRAPYAK, left, PANJANG_WETAN, registered } from '../test-events.ts'
 import { type House, openHouse } from '../test-house.ts'
@@ -9,11 +10,13 @@ import { look, mutate, queuedAs, register, sendDue } from './test-webhooks.ts'
 const SCHOOL = '99000001'
 const OF_SCHOOL = { hearsAs: { agency: 'DISDIK', role: 'PANITIA_SEKOLAH', schools: [SCHOOL] } }
 
+const lines: string[] = []
 let house: House
 let portal: Portal
 const open: { close(): Promise<void> }[] = []
 beforeAll(async () => {
-  house = await openHouse(inject('postgresUrl'))
+  const log = createLog('coordination', 'debug', { write: (line) => void lines.push(line) })
+  house = await openHouse(inject('postgresUrl'), { log })
 })
 beforeEach(async () => {
   portal = await openPortal()
@@ -107,5 +110,40 @@ describe('of another version of the service', () => {
     await queuedAs(house, webhookId, { permissions: ['papers.read'] })
     await sendDue(house)
     expect(portal.received).toHaveLength(1)
+  })
+
+  test.for([
+    ['role', 'PERAN_KELAK'],
+    ['agency', 'DINAS_KELAK'],
+  ] as const)('a webhook of an unknown %s waits, stops no fact and no other portal', async ([column, value]) => {
+    const [odd, other] = [await waiting(), await waiting()]
+    await house.child()
+    const asOdd = `UPDATE webhook_endpoint SET ${column} = $2, state = 'ACTIVE', reason = NULL WHERE id = $1::uuid`
+    await db().$executeRawUnsafe(asOdd, odd, value)
+    await house.child()
+    await resumed(other)
+    expect(portal.received).toHaveLength(2)
+    const ofOdd = 'SELECT state, lease FROM webhook_delivery WHERE endpoint_id = $1::uuid'
+    expect(await db().$queryRawUnsafe(ofOdd, odd)).toEqual([{ state: 'MENUNGGU', lease: null }])
+    const ask = house.network.subgraph('coordination', 'bapperida')
+    const { webhookEndpoints } = await ask.ok<{ webhookEndpoints: { nodes: { id: string }[] } }>(
+      '{ webhookEndpoints(first: 50) { nodes { id role agency } } }',
+    )
+    const listed = webhookEndpoints.nodes.map(({ id }) => id)
+    expect([listed.includes(other), listed.includes(odd)]).toEqual([true, false])
+    expect((await mutate(house, 'resumeWebhook', { webhookId: odd })).code).toBe('WEBHOOK_NOT_FOUND')
+    await house.network.stop('coordination')
+    await house.network.start('coordination')
+    expect(lines.filter((line) => line.includes(odd) && line.includes('told nothing'))).toHaveLength(1)
+  })
+
+  test('a webhook registered as an office that may be heard as no longer is told nothing (PV-12)', async () => {
+    const webhookId = await waiting()
+    const asRegistry = `UPDATE webhook_endpoint SET role = 'OPERATOR_DUKCAPIL', agency = 'DUKCAPIL' WHERE id = $1::uuid`
+    await house.child()
+    await db().$executeRawUnsafe(asRegistry, webhookId)
+    await house.child()
+    expect(await resumed(webhookId)).toMatchObject([{ state: 'MENUNGGU', attempts: [] }])
+    expect(portal.received).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import type { AgencyCode, FactType, Grantable, Role, Sensitivity } from '@satuanak/contracts'
+import { type AgencyCode, type FactType, type Grantable, ROLES, type Role, type Sensitivity } from '@satuanak/contracts'
 
 declare const brand: unique symbol
 export type WebhookId = string & { readonly [brand]: 'WebhookId' }
@@ -193,6 +193,11 @@ const OFFICES: Partial<Record<Role, readonly AgencyCode[]>> = {
 }
 
 export const officesOf = (role: Role): readonly AgencyCode[] => OFFICES[role] ?? []
+
+/** Every office as which a portal may hear. A row that names another is another version's: it is told nothing. */
+export const HEARERS: readonly Pick<Hearer, 'agency' | 'role'>[] = ROLES.flatMap((role) =>
+  officesOf(role).map((agency) => ({ agency, role })),
+)
 
 /** Roles that see their own kelurahan or school only: without one such a portal would hear nothing (TUN-R3). */
 export function reachOf(role: Role): 'kelurahan' | 'schools' | null {

@@ -1,7 +1,16 @@
 import { PERMISSION_NAMES } from '@satuanak/identity'
 import pg from 'pg'
 import { Prisma } from '../gen/prisma/client.ts'
-import type { Attempt, DeliveryId, DeliveryState, NoticeFacts, SealedSecret, Webhook, WebhookId } from './domain.ts'
+import {
+  type Attempt,
+  type DeliveryId,
+  type DeliveryState,
+  HEARERS,
+  type NoticeFacts,
+  type SealedSecret,
+  type Webhook,
+  type WebhookId,
+} from './domain.ts'
 import { toDate, WAKE_CHANNEL, type WebhookTx } from './repository.ts'
 
 /** A message that is to be sent now, by whoever holds its lease. */
@@ -60,7 +69,7 @@ export interface Claim {
 /**
  * Takes what is due, the longest first, as far as each webhook has room. Webhooks that another dispatcher is looking at
  * are left to it; a lease that ran out belonged to one that died. A message under a permission that this version does not
- * know waits for one that does: who cannot judge it must not withhold it for good.
+ * know, or to an office that it does not, waits for one that does: who cannot judge it must not withhold it for good.
  */
 export async function claimDueInTx(tx: WebhookTx, { now, lease, until, atOnce }: Claim): Promise<Claimed[]> {
   const at = toDate(now)
@@ -68,7 +77,8 @@ export async function claimDueInTx(tx: WebhookTx, { now, lease, until, atOnce }:
     AND (e.state = 'ACTIVE' OR d.notice_id IS NULL) AND d.permissions <@ ${[...PERMISSION_NAMES]}::text[]`
   const free = await tx.$queryRaw<{ id: string }[]>`
     SELECT e.id::text FROM webhook_endpoint e
-    WHERE EXISTS (SELECT FROM webhook_delivery d WHERE d.endpoint_id = e.id AND ${isDue})
+    WHERE (e.role, e.agency) IN (SELECT * FROM unnest(${HEARERS.map(({ role }) => role)}::text[], ${HEARERS.map(({ agency }) => agency)}::text[]))
+      AND EXISTS (SELECT FROM webhook_delivery d WHERE d.endpoint_id = e.id AND ${isDue})
     ORDER BY e.id FOR NO KEY UPDATE SKIP LOCKED`
   if (free.length === 0) return []
   // Another statement, another snapshot: what the last holder of the locks wrote is counted.

@@ -1,0 +1,16 @@
+import type { Logger } from '@satuanak/service-kit'
+import type { CoordinationApp } from '../app.ts'
+import { HEARERS } from './domain.ts'
+import { findOrigins } from './repository.ts'
+
+/**
+ * Looks over the webhooks as the service starts, and names those in the log that hear as an office which this version
+ * does not know: they are told nothing, and what waits for them waits.
+ */
+export async function checkWebhooks(app: CoordinationApp, log: Pick<Logger, 'warn'>): Promise<void> {
+  const webhooks = await findOrigins(app.db)
+  const known = new Set<string>(HEARERS.map(({ role, agency }) => `${role} ${agency}`))
+  const odd = webhooks.filter(({ role, agency }) => !known.has(`${role} ${agency}`)).map(({ id }) => id)
+  if (odd.length > 0)
+    log.warn({ webhooks: odd }, 'of an office that this version does not know: these are told nothing')
+}
