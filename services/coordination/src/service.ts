@@ -29,7 +29,7 @@ export interface CoordinationOverrides extends Overrides {
   readonly dispatcher?: Pick<DispatcherParts, 'onAnswered' | 'chance'>
 }
 
-/** Starts coordination (Bapperida). */
+/** Starts coordination (Bapperida). @throws CannotStart */
 export async function createService(
   config: Config,
   overrides: CoordinationOverrides = {},

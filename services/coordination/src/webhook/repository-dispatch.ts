@@ -30,8 +30,9 @@ export interface Claimed {
   readonly tries: number
   readonly url: string
   readonly hearer: Pick<Webhook, 'id' | 'name' | 'agency' | 'role' | 'kelurahan' | 'schools'>
-  /** The present one first; the former while it is still good. */
-  readonly secrets: readonly SealedSecret[]
+  readonly secret: SealedSecret
+  /** While it is still good. */
+  readonly formerSecret: SealedSecret | null
 }
 
 interface Row {
@@ -112,7 +113,6 @@ function toClaimed(row: Row, lease: string): Claimed {
   const webhookId = endpointId as WebhookId
   const agency = row.agency as Webhook['agency']
   const role = row.role as Webhook['role']
-  const former = oldSecret && oldSecretKey ? [{ cipher: oldSecret, keyId: oldSecretKey }] : []
   return {
     ...{
       id: id as DeliveryId,
@@ -129,7 +129,8 @@ function toClaimed(row: Row, lease: string): Claimed {
       url,
     },
     hearer: { id: webhookId, name, agency, role, kelurahan, schools },
-    secrets: [{ cipher: secret, keyId: secretKey }, ...former],
+    secret: { cipher: secret, keyId: secretKey },
+    formerSecret: oldSecret && oldSecretKey ? { cipher: oldSecret, keyId: oldSecretKey } : null,
   }
 }
 

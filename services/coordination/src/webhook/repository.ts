@@ -77,11 +77,11 @@ export async function findWebhooks(reader: Reader, ids: readonly WebhookId[]): P
   return new Map(rows.map((row) => [row.id as WebhookId, toWebhook(row)]))
 }
 
-/** Every webhook as its row says it, also where this version cannot read it. */
+/** Of every webhook, also of one that this version cannot read: whom it hears as, and under which key its secret lies. */
 export function findOrigins(
   reader: Pick<PrismaClient, 'webhookEndpoint'>,
-): Promise<{ readonly id: string; readonly role: string; readonly agency: string }[]> {
-  return reader.webhookEndpoint.findMany({ select: { id: true, role: true, agency: true } })
+): Promise<{ readonly id: string; readonly role: string; readonly agency: string; readonly secretKey: string }[]> {
+  return reader.webhookEndpoint.findMany({ select: { id: true, role: true, agency: true, secretKey: true } })
 }
 
 /** The last webhook seen: when it was registered, and its id. */
