@@ -14,6 +14,7 @@ import { checkWebhooks } from './webhook/check-webhooks.ts'
 import { cleanDeliveryLog } from './webhook/clean-delivery-log.ts'
 import { type DispatcherParts, startDispatcher } from './webhook/dispatcher.ts'
 import { forgetOldSecrets } from './webhook/forget-old-secrets.ts'
+import { createNames } from './webhook/names.ts'
 import { createVault } from './webhook/secret.ts'
 
 export type { CoordinationApp } from './app.ts'
@@ -66,7 +67,7 @@ function startCoordination(config: Config, overrides: CoordinationOverrides): Pr
     atOnce: config.WEBHOOK_AT_ONCE,
     timeoutMs: config.WEBHOOK_TIMEOUT_MS,
     logDays: config.WEBHOOK_LOG_DAYS,
-    ...(overrides.resolve && { resolve: overrides.resolve }),
+    resolve: overrides.resolve ?? createNames(),
   }
   return startService<PrismaClient, CoordinationApp>(
     {

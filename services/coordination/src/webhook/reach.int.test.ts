@@ -88,8 +88,8 @@ test('a name that leads inside once it is registered is not connected to (DNS re
 test('an address that was allowed once is looked at again when a message is sent', async () => {
   const message = { url: portal.url, id: 'm1', timestamp: 0, signature: 'v1,', body: '{}' }
   const now = house.network.clock.now()
-  const outside = createPostman({ reach: 'internet', timeoutMs: 1_000 })
-  const here = createPostman({ reach: 'loopback', timeoutMs: 1_000 })
+  const outside = createPostman({ reach: 'internet', timeoutMs: 1_000, resolve })
+  const here = createPostman({ reach: 'loopback', timeoutMs: 1_000, resolve })
   expect(await outside.post(message, now)).toMatchObject({ reason: 'ADDRESS' })
   expect(portal.received).toEqual([])
   expect(await here.post(message, now)).toMatchObject({ status: 204, reason: null })

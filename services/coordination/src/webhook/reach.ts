@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
 /** Where webhooks may be sent: `intranet` adds private networks, `loopback` this machine (development and tests). */
@@ -83,7 +82,7 @@ export class ForbiddenAddress extends Error {
  * A resolver for the socket that connects: what it checks is what is connected to, so a name that changes its address
  * between registration and delivery, or between two look-ups, gets no further. One bad address among several is refused.
  */
-export function guardedLookup(reach: Reach, resolve: LookupFunction = lookup as LookupFunction): LookupFunction {
+export function guardedLookup(reach: Reach, resolve: LookupFunction): LookupFunction {
   return (host, options, done) => {
     resolve(host, { ...options, all: true }, (error, found) => {
       if (error) return done(error, '', 0)
