@@ -175,8 +175,11 @@ export interface Ear {
   close(): Promise<void>
 }
 
-/** One connection of its own that hears when something was queued. Losing it costs speed, nothing else. */
-export function openEar(databaseUrl: string, onWake: () => void): Ear {
+/**
+ * One connection of its own that hears when something was queued. Losing it costs speed, nothing else.
+ * @param patience milliseconds for the connection, and again for the first answer: whoever waits for it meanwhile looks at nothing.
+ */
+export function openEar(databaseUrl: string, onWake: () => void, patience = 5_000): Ear {
   let client: pg.Client | null = null
   const lose = (lost: pg.Client) => {
     if (client === lost) client = null
@@ -187,8 +190,8 @@ export function openEar(databaseUrl: string, onWake: () => void): Ear {
       if (client !== null) return
       const opened = new pg.Client({
         ...{ connectionString: databaseUrl, keepAlive: true },
-        // Whoever waits for it meanwhile looks at nothing.
-        connectionTimeoutMillis: 5_000,
+        connectionTimeoutMillis: patience,
+        query_timeout: patience,
       })
       client = opened
       opened.on('error', () => lose(opened))
