@@ -33,7 +33,9 @@ export function claimDeliveries(app: CoordinationApp): Promise<Claimed[]> {
 async function allowedNow(tx: WebhookTx, claimed: readonly Claimed[], now: Temporal.Instant): Promise<Set<Claimed>> {
   const children = claimed.flatMap(({ childId }) => (childId === null ? [] : [childId as ChildId]))
   const groups = await groupOf(tx, [...new Set(children)], now)
-  const places = await findPlacesOfChildren(tx, [...new Set([...groups.values()].flatMap(({ ids }) => ids))])
+  const members = [...new Set([...groups.values()].flatMap(({ ids }) => ids))]
+  // Mostly nothing is due, and then nothing is asked.
+  const places = members.length === 0 ? new Map<ChildId, KelurahanCode[]>() : await findPlacesOfChildren(tx, members)
   return new Set(
     claimed.filter(({ isTest, about, isAskedFor, childId, facts, ...one }) => {
       if (isTest) return true
