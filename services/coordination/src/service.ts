@@ -40,7 +40,8 @@ export async function createService(
   try {
     await checkWebhooks(service.app, log)
   } catch (error) {
-    await service.close()
+    // What stopped the start says more than what its closing meets.
+    await service.close().catch(() => undefined)
     throw error
   }
   const dispatcher = startDispatcher(service.app, { ...overrides.dispatcher, databaseUrl: config.DATABASE_URL, log })
