@@ -11,7 +11,7 @@ const order = async () => ({
   name: 'Portal SPMB kota',
   url: 'http://127.0.0.1:9/kait',
   topics: ['session'],
-  hearsAs: { agency: 'DISHUB', role: 'ADMIN_OPD' },
+  hearsAs: { agency: 'KEMENAG', role: 'ADMIN_OPD' },
 })
 
 async function registered(house: House): Promise<string> {
@@ -69,9 +69,15 @@ export const WEBHOOK_ROWS: Readonly<Record<string, Row>> = {
     contradictory: [
       {
         why: 'a role of another office (PV-18)',
-        change: { hearsAs: { agency: 'DISHUB', role: 'OPERATOR_DUKCAPIL' } },
+        change: { hearsAs: { agency: 'KEMENAG', role: 'BAPPERIDA' } },
         code: 'INVALID_INPUT',
         field: 'hearsAs.agency',
+      },
+      {
+        why: 'the registry’s own say (PV-12)',
+        change: { hearsAs: { agency: 'DUKCAPIL', role: 'OPERATOR_DUKCAPIL' } },
+        code: 'INVALID_INPUT',
+        field: 'hearsAs.role',
       },
       {
         why: 'a kelurahan without saying which (TUN-R3)',

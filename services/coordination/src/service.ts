@@ -10,9 +10,11 @@ import { schema } from './graphql/schema.ts'
 import { noticeSubscriptions } from './notice/consumers.ts'
 import { referralSubscriptions } from './referral/consumers.ts'
 import { timelineSubscriptions } from './timeline/consumers.ts'
+import { checkWebhooks } from './webhook/check-webhooks.ts'
 import { cleanDeliveryLog } from './webhook/clean-delivery-log.ts'
 import { type DispatcherParts, startDispatcher } from './webhook/dispatcher.ts'
 import { forgetOldSecrets } from './webhook/forget-old-secrets.ts'
+import { createNames } from './webhook/names.ts'
 import { createVault } from './webhook/secret.ts'
 
 export type { CoordinationApp } from './app.ts'
@@ -28,13 +30,20 @@ export interface CoordinationOverrides extends Overrides {
   readonly dispatcher?: Pick<DispatcherParts, 'onAnswered' | 'chance'>
 }
 
-/** Starts coordination (Bapperida). */
+/** Starts coordination (Bapperida). @throws CannotStart */
 export async function createService(
   config: Config,
   overrides: CoordinationOverrides = {},
 ): Promise<Service<CoordinationApp>> {
   const log = overrides.log ?? createLog('coordination', config.LOG_LEVEL)
   const service = await startCoordination(config, { ...overrides, log })
+  try {
+    await checkWebhooks(service.app, log)
+  } catch (error) {
+    // What stopped the start says more than what its closing meets.
+    await service.close().catch(() => undefined)
+    throw error
+  }
   const dispatcher = startDispatcher(service.app, { ...overrides.dispatcher, databaseUrl: config.DATABASE_URL, log })
   return {
     ...service,
@@ -59,7 +68,7 @@ function startCoordination(config: Config, overrides: CoordinationOverrides): Pr
     atOnce: config.WEBHOOK_AT_ONCE,
     timeoutMs: config.WEBHOOK_TIMEOUT_MS,
     logDays: config.WEBHOOK_LOG_DAYS,
-    ...(overrides.resolve && { resolve: overrides.resolve }),
+    resolve: overrides.resolve ?? createNames(),
   }
   return startService<PrismaClient, CoordinationApp>(
     {

@@ -1,5 +1,5 @@
 import type { ChildId } from '@satuanak/contracts'
-import { KelurahanCode } from '@satuanak/contracts'
+import { KelurahanCode, Npsn } from '@satuanak/contracts'
 import type { NewEvent } from '@satuanak/messaging'
 
 export const KRAPYAK = '33.75.03.1002'
@@ -70,5 +70,34 @@ export const merged = (canonical: ChildId, alias: ChildId, time = '2026-11-23T01
   type: 'civil-registry.person.merged.v1',
   data: { alias, canonical },
   org: 'DUKCAPIL',
+  sensitivity: 2,
+})
+
+/** An officer took two ids apart again. */
+export const split = (canonical: ChildId, alias: ChildId, time = '2026-11-23T01:50:00Z'): NewEvent => ({
+  ...told(canonical, time),
+  type: 'civil-registry.person.split.v1',
+  data: { alias, canonical },
+  org: 'DUKCAPIL',
+  sensitivity: 2,
+})
+
+const SCHOOL = '99000001'
+
+/** A child is this school's pupil from now on. */
+export const enrolled = (childId: ChildId, npsn = SCHOOL): NewEvent => ({
+  ...told(childId, '2026-11-23T01:10:00Z'),
+  type: 'education.enrolment.started.v1',
+  data: { enrolmentId: childId, npsn: Npsn.parse(npsn), level: 'SMP', startedOn: '2026-07-13' },
+  org: 'DISDIK',
+  sensitivity: 2,
+})
+
+/** It is so no longer. */
+export const left = (childId: ChildId, npsn = SCHOOL): NewEvent => ({
+  ...told(childId, '2026-11-23T01:55:00Z'),
+  type: 'education.enrolment.ended.v1',
+  data: { enrolmentId: childId, npsn: Npsn.parse(npsn), endedOn: '2026-11-23' },
+  org: 'DISDIK',
   sensitivity: 2,
 })

@@ -22,8 +22,8 @@ export interface Portal {
   answers(how: Answer | 'never'): void
   /** Resolves once so many messages came in all. */
   has(count: number): Promise<void>
-  /** Answers 204 to all whom it left waiting. */
-  release(): void
+  /** Answers all whom it left waiting, 204 where nothing else is said. */
+  release(status?: number): void
   close(): Promise<void>
 }
 
@@ -53,8 +53,8 @@ export async function openPortal(): Promise<Portal> {
     has: async (count) => {
       if (received.length < count) await new Promise<void>((seen) => watchers.push({ count, seen }))
     },
-    release: () => {
-      for (const response of waiting.splice(0)) response.writeHead(204).end()
+    release: (status = 204) => {
+      for (const response of waiting.splice(0)) response.writeHead(status).end()
     },
     close: () =>
       new Promise((resolve) => {

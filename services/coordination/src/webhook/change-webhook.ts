@@ -18,7 +18,7 @@ export interface ChangeWebhook {
 
 /**
  * Changes what a webhook is called, where it leads and what it asks for. Not whom it hears as: that is another webhook.
- * What waits goes to the new address.
+ * What waits goes to the new address, or nowhere where its topic is asked for no more.
  * @throws InvalidInput, WebhookNotFound, NotPermitted, RequestIdReused.
  */
 export async function changeWebhook(app: CoordinationApp, caller: Caller, command: ChangeWebhook): Promise<WebhookId> {

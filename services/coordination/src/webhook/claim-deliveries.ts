@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { groupOf } from '@satuanak/child-kit'
-import type { ChildId, Sensitivity } from '@satuanak/contracts'
+import { type ChildGroup, groupOf } from '@satuanak/child-kit'
+import type { ChildId, KelurahanCode, Sensitivity } from '@satuanak/contracts'
 import type { CoordinationApp } from '../app.ts'
+import { findPlacesOfChildren } from '../timeline/list-timeline.ts'
+import { NEVER_TOLD, type NoticeFacts } from './domain.ts'
 import { mayHear } from './hearing.ts'
 import type { WebhookTx } from './repository.ts'
 import { type Claimed, claimDueInTx, settleInTx } from './repository-dispatch.ts'
@@ -10,8 +12,9 @@ import { type Claimed, claimDueInTx, settleInTx } from './repository-dispatch.ts
 const GRACE = 20_000
 
 /**
- * Takes what is due now for sending. Who may hear is asked again for each message, by the child's level and grants of
- * this moment: a child that was put under protection while its message waited is told of to nobody (PV-14).
+ * Takes what is due now for sending. Who may hear is asked again for each message, by the child's level,
+ * grants, schools and kelurahan of this moment: a child that was put under protection while its message waited is told of
+ * to nobody (PV-14), and a pupil who left no longer to that school (PV-18).
  */
 export function claimDeliveries(app: CoordinationApp): Promise<Claimed[]> {
   const now = app.now()
@@ -30,13 +33,26 @@ export function claimDeliveries(app: CoordinationApp): Promise<Claimed[]> {
 async function allowedNow(tx: WebhookTx, claimed: readonly Claimed[], now: Temporal.Instant): Promise<Set<Claimed>> {
   const children = claimed.flatMap(({ childId }) => (childId === null ? [] : [childId as ChildId]))
   const groups = await groupOf(tx, [...new Set(children)], now)
+  const members = [...new Set([...groups.values()].flatMap(({ ids }) => ids))]
+  // Mostly nothing is due, and then nothing is asked.
+  const places = members.length === 0 ? new Map<ChildId, KelurahanCode[]>() : await findPlacesOfChildren(tx, members)
   return new Set(
-    claimed.filter(({ isTest, childId, facts, ...one }) => {
+    claimed.filter(({ isTest, about, isAskedFor, childId, facts, ...one }) => {
       if (isTest) return true
+      if (!isAskedFor || NEVER_TOLD.has(about)) return false
       const group = childId === null ? undefined : groups.get(childId as ChildId)
-      if (group === undefined) return mayHear(one.hearer, { ...one, facts })
-      const level = Math.max(facts.level, group.level) as Sensitivity
-      return mayHear(one.hearer, { ...one, facts: { ...facts, level, grants: group.grants } })
+      return mayHear(one.hearer, { ...one, facts: group === undefined ? facts : factsNow(facts, group, places) })
     }),
   )
+}
+
+/** What is the child's is as it is today; what is the referral's, its agencies and the kelurahan among them, as it was. */
+function factsNow(
+  facts: NoticeFacts,
+  { level, grants, schools, ids }: ChildGroup,
+  places: ReadonlyMap<ChildId, readonly KelurahanCode[]>,
+): NoticeFacts {
+  const ofChild = { grants, schools, level: Math.max(facts.level, level) as Sensitivity }
+  if (facts.agencies.length > 0) return { ...facts, ...ofChild }
+  return { ...facts, ...ofChild, kelurahan: ids.flatMap((id) => places.get(id) ?? []) }
 }

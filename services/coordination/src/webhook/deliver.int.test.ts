@@ -1,9 +1,9 @@
 import { createLog } from '@satuanak/service-kit'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
-import { KRAPYAK, PANJANG_WETAN, protectedAt } from '../test-events.ts'
+import { flagged, KRAPYAK, merged, PANJANG_WETAN, protectedAt, split } from '../test-events.ts'
 import { type House, openHouse } from '../test-house.ts'
 import { openPortal, type Portal } from '../test-portal.ts'
-import { look, mutate, register, sendDue, verified } from './test-webhooks.ts'
+import { look, mutate, queuedAs, register, sendDue, verified } from './test-webhooks.ts'
 
 const lines: string[] = []
 let house: House
@@ -55,8 +55,8 @@ describe('a notice reaches a portal', () => {
   })
 
   test('never about a social case or a hidden child, nor that one is such no longer, whatever its role may read (PV-14)', async () => {
-    await register(house, portal.url, { hearsAs: { agency: 'DINSOS', role: 'KADIS_SOSIAL' } })
-    await register(house, portal.url, { hearsAs: { agency: 'DUKCAPIL', role: 'OPERATOR_DUKCAPIL' } })
+    await register(house, portal.url)
+    await register(house, portal.url, { hearsAs: { agency: 'DISDIK', role: 'DINAS_PENDIDIKAN' } })
     const child = await tell()
     const before = portal.received.length
     expect(before).toBeGreaterThan(0)
@@ -64,6 +64,22 @@ describe('a notice reaches a portal', () => {
     await house.hear(protectedAt(child, 2))
     await sendDue(house)
     expect(portal.received).toHaveLength(before)
+  })
+
+  test('never that another child has the same NIK, or is the same child, or another after all (PV-14)', async () => {
+    const { webhookId } = await register(house, portal.url)
+    const [one, other] = [await tell(), await tell()]
+    await house.hear(flagged(one), merged(one, other), split(one, other))
+    await sendDue(house)
+    const types = new Set(portal.received.map(({ body }) => JSON.parse(body).type))
+    // The referral that the flag opens is Bapperida's to know, and its message says nothing of why.
+    expect([...types].toSorted()).toEqual(['civil-registry.person.registered.v1', 'coordination.referral.created.v1'])
+    // As one that was queued before that was decided, and is sent again.
+    await queuedAs(house, webhookId, { about: 'civil-registry.person.merged.v1' })
+    const before = portal.received.length
+    await sendDue(house)
+    expect(portal.received).toHaveLength(before)
+    expect((await look(house, webhookId)).log[0]).toMatchObject({ state: 'DITAHAN', attempts: [{ status: 204 }] })
   })
 
   test('of a kelurahan’s portal, about its own children only (TUN-R3)', async () => {
@@ -75,7 +91,7 @@ describe('a notice reaches a portal', () => {
   })
 
   test('not where its role may not read what it is about: default deny (PV-12)', async () => {
-    await register(house, portal.url, { hearsAs: { agency: 'DINKES', role: 'ADMIN_OPD' } })
+    await register(house, portal.url, { hearsAs: { agency: 'KEMENAG', role: 'ADMIN_OPD' } })
     await tell()
     expect(portal.received).toEqual([])
   })

@@ -85,6 +85,28 @@ test('a portal has few messages at once, whoever sends them, and a slow one hold
   expect(slow.received).toHaveLength(5)
 })
 
+test.for([410, 500])(
+  'an answer of %i from an address that was changed meanwhile says nothing of the new one',
+  async (status) => {
+    const former = await openPortal()
+    open.push(former)
+    const { webhookId } = await register(house, former.url)
+    former.answers('never')
+    await house.child()
+    await former.has(1)
+    await mutate(house, 'changeWebhook', { webhookId, url: portal.url })
+    former.release(status)
+    await sendDue(house)
+    const { db } = house.network.service('coordination').app
+    const failing = 'SELECT failing_since FROM webhook_endpoint WHERE id = $1::uuid'
+    expect(await db.$queryRawUnsafe(failing, webhookId)).toEqual([{ failing_since: null }])
+    house.network.clock.advance({ seconds: 6 })
+    await sendDue(house)
+    expect(await look(house, webhookId)).toMatchObject({ state: 'ACTIVE', reason: null, waiting: 0 })
+    expect(portal.received.map(({ id }) => id)).toEqual(former.received.map(({ id }) => id))
+  },
+)
+
 test('a service that closes lets what is under way end', async () => {
   const { webhookId } = await register(house, portal.url)
   portal.answers('never')

@@ -3,6 +3,7 @@ import { createWake } from '@satuanak/messaging'
 import type { Logger } from '@satuanak/service-kit'
 import type { CoordinationApp } from '../app.ts'
 import { claimDeliveries } from './claim-deliveries.ts'
+import { openSecrets } from './open-secrets.ts'
 import { createPostman, type Postman } from './post-delivery.ts'
 import { type Claimed, openEar } from './repository-dispatch.ts'
 import { signatureOf } from './secret.ts'
@@ -97,7 +98,9 @@ async function sendOne(
   try {
     const at = app.now()
     const timestamp = Math.floor(at.epochMilliseconds / 1_000)
-    const secrets = delivery.secrets.map((secret) => app.webhooks.vault.open(secret, webhookId))
+    const secrets = openSecrets(app.webhooks.vault, delivery, log)
+    // Its lease runs out: once the key is back, or in a process that has it, the message is sent.
+    if (secrets === null) return
     const began = performance.now()
     const outcome = await postman.post(
       { url, id, timestamp, body, signature: signatureOf({ id, timestamp, body }, secrets) },

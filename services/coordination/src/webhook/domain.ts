@@ -1,4 +1,4 @@
-import type { AgencyCode, Grantable, Role, Sensitivity } from '@satuanak/contracts'
+import { type AgencyCode, type FactType, type Grantable, ROLES, type Role, type Sensitivity } from '@satuanak/contracts'
 
 declare const brand: unique symbol
 export type WebhookId = string & { readonly [brand]: 'WebhookId' }
@@ -43,7 +43,7 @@ export interface SealedSecret {
   readonly keyId: string
 }
 
-/** Waiting, delivered, given up, or withheld: it may not be told any more (PV-14). */
+/** Waiting, delivered, given up, or withheld: it may not be told any more (PV-14), or is not asked for. */
 export const DELIVERY_STATES = ['MENUNGGU', 'TERKIRIM', 'GAGAL', 'DITAHAN'] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
@@ -93,8 +93,17 @@ export interface Outcome {
 /** A portal hears of ordinary children only, whatever its role may read elsewhere (PV-14). */
 export const HIGHEST_LEVEL: Sensitivity = 2
 
-/** Told to no portal at any level: that a child is protected no longer says that it was (PV-14). */
-export const NEVER_TOLD: ReadonlySet<string> = new Set(['social.child.protected.v1'])
+/**
+ * Told to no portal at any level, for what such a message says cannot be measured by its own child's level (PV-14): that
+ * a protection ended says that there was one; a flag on a NIK, or two records made one or taken apart, says that there is
+ * another child, who may be hidden by the time the message is sent.
+ */
+export const NEVER_TOLD: ReadonlySet<string> = new Set<FactType>([
+  'social.child.protected.v1',
+  'civil-registry.person.identifier.flagged.v1',
+  'civil-registry.person.merged.v1',
+  'civil-registry.person.split.v1',
+])
 
 /** What a test is sent as. */
 export const TEST = { topic: 'TEST', about: 'coordination.webhook.test' } as const
@@ -169,23 +178,26 @@ export interface Message {
 export const bodyOf = ({ about, topic, at, ids }: Message): string =>
   JSON.stringify({ type: about, timestamp: at.toString({ smallestUnit: 'millisecond' }), data: { topic, ...ids } })
 
-/** The offices as whose role a portal may hear. Roles that belong to a person and not to a desk are none of them. */
-const OPD: readonly AgencyCode[] = ['DPPPA', 'DINKES', 'DISNAKER', 'DISHUB', 'SATPOLPP', 'KEMENAG', 'LBH']
+/**
+ * The offices as which a portal may hear: those that place children in schools, and Bapperida, whose officer lends no
+ * portal by them a say over papers, cards or social work that Bapperida itself has not (PV-12). The registry's roles and
+ * those of social work are none of them, nor is one that belongs to a person and not to a desk.
+ */
 const OFFICES: Partial<Record<Role, readonly AgencyCode[]>> = {
   ADMIN_KELURAHAN: ['KELURAHAN'],
   BAPPERIDA: ['BAPPERIDA'],
-  ADMIN_OPD: OPD,
+  // Madrasah and pesantren admit children too.
+  ADMIN_OPD: ['KEMENAG'],
   PANITIA_SEKOLAH: ['DISDIK'],
   DINAS_PENDIDIKAN: ['DISDIK'],
-  OPERATOR_DUKCAPIL: ['DUKCAPIL'],
-  OPERATOR_PEREKAMAN: ['DUKCAPIL'],
-  OPERATOR_PENCETAKAN: ['DUKCAPIL'],
-  PEKSOS: ['DINSOS'],
-  KADIS_SOSIAL: ['DINSOS'],
-  KEPALA_RPPSA: ['RPPSA'],
 }
 
 export const officesOf = (role: Role): readonly AgencyCode[] => OFFICES[role] ?? []
+
+/** Every office as which a portal may hear. A row that names another is another version's: it is told nothing. */
+export const HEARERS: readonly Pick<Hearer, 'agency' | 'role'>[] = ROLES.flatMap((role) =>
+  officesOf(role).map((agency) => ({ agency, role })),
+)
 
 /** Roles that see their own kelurahan or school only: without one such a portal would hear nothing (TUN-R3). */
 export function reachOf(role: Role): 'kelurahan' | 'schools' | null {

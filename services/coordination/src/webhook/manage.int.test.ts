@@ -65,7 +65,13 @@ describe('registering', () => {
   )
 
   test.for([
-    ['of another agency', { agency: 'DISDIK', role: 'OPERATOR_DUKCAPIL' }, 'hearsAs.agency'],
+    ['of another agency', { agency: 'DISDIK', role: 'BAPPERIDA' }, 'hearsAs.agency'],
+    ['of the registry', { agency: 'DUKCAPIL', role: 'OPERATOR_DUKCAPIL' }, 'hearsAs.role'],
+    ['of its recording desk', { agency: 'DUKCAPIL', role: 'OPERATOR_PEREKAMAN' }, 'hearsAs.role'],
+    ['of social work', { agency: 'DINSOS', role: 'PEKSOS' }, 'hearsAs.role'],
+    ['of the head of social work', { agency: 'DINSOS', role: 'KADIS_SOSIAL' }, 'hearsAs.role'],
+    ['of the shelter', { agency: 'RPPSA', role: 'KEPALA_RPPSA' }, 'hearsAs.role'],
+    ['of an office that protects children', { agency: 'DPPPA', role: 'ADMIN_OPD' }, 'hearsAs.agency'],
     ['of no office', { agency: 'KELURAHAN', role: 'ORANG_TUA' }, 'hearsAs.role'],
     ['of a kelurahan, without saying which', { agency: 'KELURAHAN', role: 'ADMIN_KELURAHAN' }, 'hearsAs.kelurahan'],
     ['of a school, without saying which', { agency: 'DISDIK', role: 'PANITIA_SEKOLAH' }, 'hearsAs.schools'],

@@ -1,3 +1,4 @@
+import { TIMEOUT } from 'node:dns'
 import { Agent, type Dispatcher as Http, request } from 'undici'
 import { type Failure, type Outcome, retryAfterOf } from './domain.ts'
 import { guardedLookup, isAddress, mayReach } from './reach.ts'
@@ -71,7 +72,12 @@ function outcomeOf({ statusCode: status, headers }: Http.ResponseData, now: Temp
   return { status, reason: status >= 300 && status < 400 ? 'REDIRECT' : 'STATUS', retryAfter }
 }
 
-const TIMEOUTS: ReadonlySet<string> = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'ETIMEDOUT'])
+const TIMEOUTS: ReadonlySet<string> = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'ETIMEDOUT',
+  TIMEOUT,
+])
 
 function failureOf(error: unknown): Failure {
   const { name, code = '', cause } = error as { name?: string; code?: unknown; cause?: unknown }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { type House, openHouse } from '../test-house.ts'
 import { openPortal, type Portal } from '../test-portal.ts'
 import { createPostman } from './post-delivery.ts'
+import { mayReach, REACHES } from './reach.ts'
 import { look, mutate, order, register, sendDue } from './test-webhooks.ts'
 
 const PUBLIC = '93.184.215.14'
@@ -70,6 +71,13 @@ describe('an address that leads inside is not registered', () => {
   )
 })
 
+test.for(['169.254.169.254', '100.100.100.200', 'fd00:ec2::254', 'fd20:ce::254', '[FD20:00CE:0:0::0254]'])(
+  'a cloud’s metadata is out of every reach: %s',
+  (address) => {
+    expect(REACHES.filter((reach) => mayReach(address, reach))).toEqual([])
+  },
+)
+
 test('a name that leads inside once it is registered is not connected to (DNS rebinding)', async () => {
   const { webhookId } = await register(house, `https://spmb.contoh.go.id:${new URL(portal.url).port}/kait`)
   for (const found of [['127.0.0.1'], [PUBLIC, '::1'], ['::ffff:7f00:1']]) {
@@ -88,8 +96,8 @@ test('a name that leads inside once it is registered is not connected to (DNS re
 test('an address that was allowed once is looked at again when a message is sent', async () => {
   const message = { url: portal.url, id: 'm1', timestamp: 0, signature: 'v1,', body: '{}' }
   const now = house.network.clock.now()
-  const outside = createPostman({ reach: 'internet', timeoutMs: 1_000 })
-  const here = createPostman({ reach: 'loopback', timeoutMs: 1_000 })
+  const outside = createPostman({ reach: 'internet', timeoutMs: 1_000, resolve })
+  const here = createPostman({ reach: 'loopback', timeoutMs: 1_000, resolve })
   expect(await outside.post(message, now)).toMatchObject({ reason: 'ADDRESS' })
   expect(portal.received).toEqual([])
   expect(await here.post(message, now)).toMatchObject({ status: 204, reason: null })

@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
 /** Where webhooks may be sent: `intranet` adds private networks, `loopback` this machine (development and tests). */
@@ -41,7 +40,7 @@ const FORBIDDEN = listOf(
     '224.0.0.0/4',
     '240.0.0.0/4',
   ],
-  ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20', 'fd00:ec2::254/128'],
+  ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20', 'fd00:ec2::254/128', 'fd20:ce::254/128'],
 )
 
 /** `::ffff:7f00:1` is 127.0.0.1, however it is written. */
@@ -83,7 +82,7 @@ export class ForbiddenAddress extends Error {
  * A resolver for the socket that connects: what it checks is what is connected to, so a name that changes its address
  * between registration and delivery, or between two look-ups, gets no further. One bad address among several is refused.
  */
-export function guardedLookup(reach: Reach, resolve: LookupFunction = lookup as LookupFunction): LookupFunction {
+export function guardedLookup(reach: Reach, resolve: LookupFunction): LookupFunction {
   return (host, options, done) => {
     resolve(host, { ...options, all: true }, (error, found) => {
       if (error) return done(error, '', 0)

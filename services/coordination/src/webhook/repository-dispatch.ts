@@ -1,6 +1,16 @@
+import { PERMISSION_NAMES } from '@satuanak/identity'
 import pg from 'pg'
 import { Prisma } from '../gen/prisma/client.ts'
-import type { Attempt, DeliveryId, DeliveryState, NoticeFacts, SealedSecret, Webhook, WebhookId } from './domain.ts'
+import {
+  type Attempt,
+  type DeliveryId,
+  type DeliveryState,
+  HEARERS,
+  type NoticeFacts,
+  type SealedSecret,
+  type Webhook,
+  type WebhookId,
+} from './domain.ts'
 import { toDate, WAKE_CHANNEL, type WebhookTx } from './repository.ts'
 
 /** A message that is to be sent now, by whoever holds its lease. */
@@ -9,6 +19,10 @@ export interface Claimed {
   readonly webhookId: WebhookId
   readonly lease: string
   readonly isTest: boolean
+  /** The event's type. */
+  readonly about: string
+  /** Whether its webhook still asks for its topic. */
+  readonly isAskedFor: boolean
   readonly childId: string | null
   readonly permissions: readonly string[]
   readonly facts: NoticeFacts
@@ -16,13 +30,16 @@ export interface Claimed {
   readonly tries: number
   readonly url: string
   readonly hearer: Pick<Webhook, 'id' | 'name' | 'agency' | 'role' | 'kelurahan' | 'schools'>
-  /** The present one first; the former while it is still good. */
-  readonly secrets: readonly SealedSecret[]
+  readonly secret: SealedSecret
+  /** While it is still good. */
+  readonly formerSecret: SealedSecret | null
 }
 
 interface Row {
   readonly id: string
   readonly isTest: boolean
+  readonly about: string
+  readonly isAskedFor: boolean
   readonly childId: string | null
   readonly permissions: string[]
   readonly facts: NoticeFacts
@@ -52,15 +69,17 @@ export interface Claim {
 
 /**
  * Takes what is due, the longest first, as far as each webhook has room. Webhooks that another dispatcher is looking at
- * are left to it; a lease that ran out belonged to one that died.
+ * are left to it; a lease that ran out belonged to one that died. A message under a permission that this version does not
+ * know, or to an office that it does not, waits for one that does: who cannot judge it must not withhold it for good.
  */
 export async function claimDueInTx(tx: WebhookTx, { now, lease, until, atOnce }: Claim): Promise<Claimed[]> {
   const at = toDate(now)
   const isDue = Prisma.sql`d.state = 'MENUNGGU' AND d.due_at <= ${at} AND (d.lease_until IS NULL OR d.lease_until <= ${at})
-    AND (e.state = 'ACTIVE' OR d.notice_id IS NULL)`
+    AND (e.state = 'ACTIVE' OR d.notice_id IS NULL) AND d.permissions <@ ${[...PERMISSION_NAMES]}::text[]`
   const free = await tx.$queryRaw<{ id: string }[]>`
     SELECT e.id::text FROM webhook_endpoint e
-    WHERE EXISTS (SELECT FROM webhook_delivery d WHERE d.endpoint_id = e.id AND ${isDue})
+    WHERE (e.role, e.agency) IN (SELECT * FROM unnest(${HEARERS.map(({ role }) => role)}::text[], ${HEARERS.map(({ agency }) => agency)}::text[]))
+      AND EXISTS (SELECT FROM webhook_delivery d WHERE d.endpoint_id = e.id AND ${isDue})
     ORDER BY e.id FOR NO KEY UPDATE SKIP LOCKED`
   if (free.length === 0) return []
   // Another statement, another snapshot: what the last holder of the locks wrote is counted.
@@ -80,7 +99,8 @@ export async function claimDueInTx(tx: WebhookTx, { now, lease, until, atOnce }:
     UPDATE webhook_delivery d SET lease = ${lease}::uuid, lease_until = ${toDate(until)}
     FROM due, webhook_endpoint e
     WHERE d.id = due.id AND e.id = d.endpoint_id
-    RETURNING d.id::text, d.notice_id IS NULL AS "isTest", d.child_id::text AS "childId", d.permissions, d.facts, d.body,
+    RETURNING d.id::text, d.notice_id IS NULL AS "isTest", d.about, d.topic = ANY(e.topics) AS "isAskedFor",
+      d.child_id::text AS "childId", d.permissions, d.facts, d.body,
       d.tries, e.id::text AS "endpointId", e.name, e.url, e.agency, e.role, e.kelurahan, e.schools, e.secret,
       e.secret_key AS "secretKey",
       CASE WHEN e.old_secret_until > ${at} THEN e.old_secret END AS "oldSecret", e.old_secret_key AS "oldSecretKey"`
@@ -88,16 +108,29 @@ export async function claimDueInTx(tx: WebhookTx, { now, lease, until, atOnce }:
 }
 
 function toClaimed(row: Row, lease: string): Claimed {
-  const { id, isTest, childId, permissions, facts, body, tries, endpointId, name, url, secret, secretKey } = row
-  const { kelurahan, schools, oldSecret, oldSecretKey } = row
+  const { id, isTest, about, isAskedFor, childId, permissions, facts, body, tries, endpointId, name, url } = row
+  const { kelurahan, schools, secret, secretKey, oldSecret, oldSecretKey } = row
   const webhookId = endpointId as WebhookId
   const agency = row.agency as Webhook['agency']
   const role = row.role as Webhook['role']
-  const former = oldSecret && oldSecretKey ? [{ cipher: oldSecret, keyId: oldSecretKey }] : []
   return {
-    ...{ id: id as DeliveryId, webhookId, lease, isTest, childId, permissions, facts, body, tries, url },
+    ...{
+      id: id as DeliveryId,
+      webhookId,
+      lease,
+      isTest,
+      about,
+      isAskedFor,
+      childId,
+      permissions,
+      facts,
+      body,
+      tries,
+      url,
+    },
     hearer: { id: webhookId, name, agency, role, kelurahan, schools },
-    secrets: [{ cipher: secret, keyId: secretKey }, ...former],
+    secret: { cipher: secret, keyId: secretKey },
+    formerSecret: oldSecret && oldSecretKey ? { cipher: oldSecret, keyId: oldSecretKey } : null,
   }
 }
 
@@ -142,8 +175,11 @@ export interface Ear {
   close(): Promise<void>
 }
 
-/** One connection of its own that hears when something was queued. Losing it costs speed, nothing else. */
-export function openEar(databaseUrl: string, onWake: () => void): Ear {
+/**
+ * One connection of its own that hears when something was queued. Losing it costs speed, nothing else.
+ * @param patience milliseconds for the connection, and again for the first answer: whoever waits for it meanwhile looks at nothing.
+ */
+export function openEar(databaseUrl: string, onWake: () => void, patience = 5_000): Ear {
   let client: pg.Client | null = null
   const lose = (lost: pg.Client) => {
     if (client === lost) client = null
@@ -154,8 +190,8 @@ export function openEar(databaseUrl: string, onWake: () => void): Ear {
       if (client !== null) return
       const opened = new pg.Client({
         ...{ connectionString: databaseUrl, keepAlive: true },
-        // Whoever waits for it meanwhile looks at nothing.
-        connectionTimeoutMillis: 5_000,
+        connectionTimeoutMillis: patience,
+        query_timeout: patience,
       })
       client = opened
       opened.on('error', () => lose(opened))

@@ -1,8 +1,15 @@
-import { AgencyCode, Role } from '@satuanak/contracts'
+import { AGENCIES, AgencyCode, ROLES, Role } from '@satuanak/contracts'
 import type { Tx } from '@satuanak/messaging'
 import type { CoordinationClient } from '../app.ts'
 import type { Prisma, PrismaClient } from '../gen/prisma/client.ts'
-import type { SealedSecret, StateReason, Webhook, WebhookId, WebhookState } from './domain.ts'
+import {
+  HEARERS,
+  type SealedSecret,
+  type StateReason,
+  type Webhook,
+  type WebhookId,
+  type WebhookState,
+} from './domain.ts'
 
 export type WebhookTx = Tx<CoordinationClient>
 type Reader = Pick<PrismaClient, 'webhookEndpoint' | '$queryRaw'>
@@ -10,6 +17,12 @@ type Row = Prisma.WebhookEndpointGetPayload<{ omit: typeof WITHOUT_SECRET }>
 
 /** A secret is read by the dispatcher only (repository-dispatch.ts). */
 const WITHOUT_SECRET = { secret: true, secretKey: true, oldSecret: true, oldSecretKey: true } as const
+
+/** One row that another version wrote, with a role or an agency that this one cannot name, must not stop all others. */
+const READABLE = {
+  role: { in: [...ROLES] },
+  agency: { in: [...AGENCIES] },
+} as const satisfies Prisma.WebhookEndpointWhereInput
 
 /** Wakes whoever sends (repository-dispatch.ts): a nudge, not the guarantee. */
 export const WAKE_CHANNEL = 'coordination_webhooks'
@@ -43,22 +56,32 @@ export async function countWebhooksInTx(tx: WebhookTx): Promise<number> {
 /** The webhook, held until the transaction ends; whoever locks its deliveries too locks it first. */
 export async function findWebhookInTx(tx: WebhookTx, id: WebhookId): Promise<Webhook | null> {
   await tx.$queryRaw`SELECT 1 FROM webhook_endpoint WHERE id = ${id}::uuid FOR NO KEY UPDATE`
-  const row = await tx.webhookEndpoint.findUnique({ where: { id }, omit: WITHOUT_SECRET })
+  const row = await tx.webhookEndpoint.findFirst({ where: { id, ...READABLE }, omit: WITHOUT_SECRET })
   return row === null ? null : toWebhook(row)
 }
 
-/** Those that asked for this topic; one that is gone hears nothing new. */
+/** Those that asked for this topic; one that is gone hears nothing new, nor one of no office that this version knows. */
 export async function findListenersInTx(tx: WebhookTx, topic: string): Promise<Webhook[]> {
   const rows = await tx.webhookEndpoint.findMany({
-    where: { topics: { has: topic }, state: { not: 'DISABLED' } },
+    where: { topics: { has: topic }, state: { not: 'DISABLED' }, OR: [...HEARERS] },
     omit: WITHOUT_SECRET,
   })
   return rows.map(toWebhook)
 }
 
 export async function findWebhooks(reader: Reader, ids: readonly WebhookId[]): Promise<Map<WebhookId, Webhook>> {
-  const rows = await reader.webhookEndpoint.findMany({ where: { id: { in: [...ids] } }, omit: WITHOUT_SECRET })
+  const rows = await reader.webhookEndpoint.findMany({
+    where: { id: { in: [...ids] }, ...READABLE },
+    omit: WITHOUT_SECRET,
+  })
   return new Map(rows.map((row) => [row.id as WebhookId, toWebhook(row)]))
+}
+
+/** Of every webhook, also of one that this version cannot read: whom it hears as, and under which key its secret lies. */
+export function findOrigins(
+  reader: Pick<PrismaClient, 'webhookEndpoint'>,
+): Promise<{ readonly id: string; readonly role: string; readonly agency: string; readonly secretKey: string }[]> {
+  return reader.webhookEndpoint.findMany({ select: { id: true, role: true, agency: true, secretKey: true } })
 }
 
 /** The last webhook seen: when it was registered, and its id. */
@@ -70,13 +93,12 @@ export async function findWebhookPage(
   { after, limit }: { readonly after: WebhookKeys | null; readonly limit: number },
 ): Promise<Webhook[]> {
   const rows = await reader.webhookEndpoint.findMany({
-    ...(after === null
-      ? {}
-      : {
-          where: {
-            OR: [{ createdAt: { lt: new Date(after[0]) } }, { createdAt: new Date(after[0]), id: { lt: after[1] } }],
-          },
-        }),
+    where: {
+      ...READABLE,
+      ...(after !== null && {
+        OR: [{ createdAt: { lt: new Date(after[0]) } }, { createdAt: new Date(after[0]), id: { lt: after[1] } }],
+      }),
+    },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit,
     omit: WITHOUT_SECRET,

@@ -13,6 +13,8 @@ export interface Vault {
   seal(secret: string, boundTo: string): SealedSecret
   /** @throws where the row was tampered with or its key is gone. */
   open(sealed: SealedSecret, boundTo: string): string
+  /** Whether this key is in the ring. */
+  has(keyId: string): boolean
 }
 
 const NONCE = 12
@@ -23,11 +25,12 @@ const SECRET_BYTES = 32
 
 export function createVault({ current, keys }: WebhookKeys): Vault {
   const keyOf = (id: string): Uint8Array => {
-    const key = keys[id]
+    const key = Object.hasOwn(keys, id) ? keys[id] : undefined
     if (!key) throw new Error(`the webhook key "${id}" is not in the key ring`)
     return key
   }
   return {
+    has: (keyId) => Object.hasOwn(keys, keyId),
     seal: (secret, boundTo) => {
       const nonce = randomBytes(NONCE)
       const cipher = createCipheriv('aes-256-gcm', keyOf(current), nonce).setAAD(Buffer.from(boundTo))

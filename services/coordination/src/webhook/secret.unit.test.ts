@@ -30,3 +30,8 @@ test('a sealed secret opens in its own row only, also under a former key, and no
   sealed.cipher[sealed.cipher.length - 1] = (sealed.cipher.at(-1) ?? 0) ^ 1
   expect(() => after.open(sealed, 'a')).toThrow()
 })
+
+test('a vault says which keys it has', () => {
+  const vault = createVault({ current: 'k1', keys: { k1: randomBytes(32) } })
+  expect([vault.has('k1'), vault.has('k2'), vault.has('constructor')]).toEqual([true, false, false])
+})

@@ -29,7 +29,9 @@ export async function settleDelivery(
     const { at, ms, status, reason } = tried
     await saveAttemptInTx(tx, delivery.id, { id: app.newId(), at, ms, status, reason })
     const isHeld = await settleInTx(tx, { ...delivery, ...nextStep(delivery, tried, { now, chance }), at: now })
-    return isHeld && !delivery.isTest ? judgeWebhook(tx, webhook, tried, now) : null
+    // What an address that was changed meanwhile says, says nothing of the new one.
+    const isJudged = isHeld && !delivery.isTest && delivery.url === webhook.url
+    return isJudged ? judgeWebhook(tx, webhook, tried, now) : null
   })
 }
 

@@ -65,6 +65,21 @@ export async function register(house: House, url: string, more: object = {}) {
 /** Sends what is due by the house's clock, and returns when it is settled. */
 export const sendDue = (house: House): Promise<void> => house.network.service('coordination').runJobs()
 
+/** The webhook's last message waits, with this in its row besides: as another version of the service left it. */
+export const queuedAs = (
+  house: House,
+  webhookId: string,
+  { about, permissions }: { about?: string; permissions?: readonly string[] },
+) =>
+  house.network.service('coordination').app.db.$executeRawUnsafe(
+    `UPDATE webhook_delivery SET state = 'MENUNGGU', ended_at = NULL,
+       about = coalesce($2, about), permissions = coalesce($3::text[], permissions)
+     WHERE id = (SELECT id FROM webhook_delivery WHERE endpoint_id = $1::uuid ORDER BY queued_at DESC, id DESC LIMIT 1)`,
+    webhookId,
+    about ?? null,
+    permissions ?? null,
+  )
+
 /** Verified as a portal would, by the public library, at the house's time. */
 export function verified(house: House, secret: string, { headers, body }: Received): unknown {
   vi.useFakeTimers({ now: house.network.clock.now().epochMilliseconds, toFake: ['Date'] })

@@ -12,6 +12,6 @@ export interface WebhookParts {
   readonly timeoutMs: number
   /** Days for which a message stays in the log. */
   readonly logDays: number
-  /** How names are resolved; the system's way where left out. */
-  readonly resolve?: LookupFunction
+  /** How portals' names are looked up. */
+  readonly resolve: LookupFunction
 }
