@@ -156,6 +156,24 @@ export const registered = (id: ChildId, kelurahan = PANJANG_WETAN): NewEvent => 
   sensitivity: 2,
 })
 
+/** The child is a pupil of this school from now on. An enrolment has the child’s id here: each has one. */
+export const enrolled = (id: ChildId, npsn = SCHOOL): NewEvent => ({
+  ...told(id),
+  type: 'education.enrolment.started.v1',
+  data: { enrolmentId: id as never, npsn: npsn as never, level: 'SMA', startedOn: '2026-01-05' },
+  org: 'DISDIK',
+  sensitivity: 2,
+})
+
+/** And no longer. */
+export const unenrolled = (id: ChildId, npsn = SCHOOL): NewEvent => ({
+  ...told(id),
+  type: 'education.enrolment.ended.v1',
+  data: { enrolmentId: id as never, npsn: npsn as never, endedOn: '2026-01-12' },
+  org: 'DISDIK',
+  sensitivity: 2,
+})
+
 /** The child is kept at this level from now on (PV-14). */
 export const protectedAt = (id: ChildId, level: 3 | 4): NewEvent => ({
   ...told(id),

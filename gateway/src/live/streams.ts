@@ -7,8 +7,8 @@ import { LiveStream } from './live-stream.ts'
 import { liveMetrics } from './metrics.ts'
 import type { LiveOptions } from './options.ts'
 import { type Position, readPosition } from './position.ts'
+import type { Recent } from './recent.ts'
 import { notNow, tooManyOfYours } from './refusals.ts'
-import type { Ring } from './ring.ts'
 
 /** What a client asks to hear. */
 export interface Asked {
@@ -26,7 +26,7 @@ const REST_PER_WRITING = 2
 /** Everyone who listens to this process. */
 export class Streams {
   readonly #options: Omit<LiveOptions, 'natsUrl'>
-  readonly #ring: Ring<Told>
+  readonly #recent: Recent
   readonly #metrics = liveMetrics()
   readonly #audiences = new Map<string, Audience>()
   /** Streams of each person, by subject. */
@@ -38,9 +38,9 @@ export class Streams {
   #restUntil = 0
   #closing = false
 
-  constructor(options: Omit<LiveOptions, 'natsUrl'>, ring: Ring<Told>) {
+  constructor(options: Omit<LiveOptions, 'natsUrl'>, recent: Recent) {
     this.#options = options
-    this.#ring = ring
+    this.#recent = recent
   }
 
   get count(): number {
@@ -70,7 +70,7 @@ export class Streams {
     })
     this.#join(caller, audience, stream)
     const { at, frames } = this.#catchUp(audience, asked.resume)
-    stream.after = Math.max(at.seq, this.#ring.last.seq)
+    stream.after = Math.max(at.seq, this.#recent.last.seq)
     stream.send(comeBack() + helloFrame(at, asked.topics, expiresAt) + frames)
   }
 
@@ -109,11 +109,11 @@ export class Streams {
 
   /** Where a stream begins, and what it is told first. More than a slow client may let wait is better asked for anew. */
   #catchUp(audience: Audience, resume: string | undefined): { at: Position; frames: string } {
-    const now = this.#ring.last
+    const now = this.#recent.last
     if (resume === undefined) return { at: now, frames: '' }
     const at = readPosition(resume)
-    const missed = at && this.#ring.since(at)
-    const frames = missed && textOf(missed.filter((told) => audience.mayHear(told)))
+    const missed = at && this.#recent.since(at)
+    const frames = missed && textOf(this.#heardBy(audience, missed))
     const fits = frames !== undefined && frames.length <= this.#options.waitingBytes
     return at && fits ? { at, frames } : { at: now, frames: reloadFrame(now) }
   }
@@ -121,7 +121,7 @@ export class Streams {
   /** Up to where everything was written: what is gathered only was not. */
   #written(): Position {
     const [first] = this.#gathered
-    const { stream, seq } = this.#ring.last
+    const { stream, seq } = this.#recent.last
     return { stream, seq: first === undefined ? seq : first.seq - 1 }
   }
 
@@ -139,9 +139,13 @@ export class Streams {
       this.#restUntil = now + (now - began) * REST_PER_WRITING
     })
     for (const audience of this.#audiences.values()) {
-      const heard = gathered.filter((told) => audience.mayHear(told))
+      const heard = this.#heardBy(audience, gathered)
       if (heard.length > 0) this.#send(audience, heard, first.seq)
     }
+  }
+
+  #heardBy(audience: Audience, told: readonly Told[]): readonly Told[] {
+    return told.filter((one) => audience.mayHear(one, this.#recent.factsOf(one)))
   }
 
   #send({ streams }: Audience, heard: readonly Told[], first: number): void {
