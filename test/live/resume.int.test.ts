@@ -104,16 +104,18 @@ test.each(['AAAAAAAA-1', 'nothing of ours', '12', `${'A'.repeat(8)}-${'9'.repeat
 )
 
 test('more than may wait for a client is asked anew rather than sent', async () => {
-  const narrow = await house.anotherGateway({ LIVE_WAITING_BYTES: '500' })
+  const narrow = await house.anotherGateway({ LIVE_WAITING_BYTES: '4096', LIVE_KEPT: '100' })
+  const wide = await house.anotherGateway({ LIVE_KEPT: '100' })
   const token = await house.network.token('dukcapil')
   const first = await listenTo(narrow.url, { token })
   const { id } = await first.hears(({ event }) => event === 'hello')
   await first.close()
-  await house.tell(...newIds(4).map((child) => registered(child)))
-  const wide = await house.listen('dukcapil', { resume: id })
-  expect((await wide.hears(({ event }) => event !== 'hello')).event).toBe('case')
+  await house.tell(...newIds(25).map((child) => registered(child)))
+  const whole = await listenTo(wide.url, { token, resume: id })
+  expect((await whole.hears(({ event }) => event !== 'hello')).event).toBe('case')
   const again = await listenTo(narrow.url, { token, resume: id })
   expect((await again.hears(({ event }) => event !== 'hello')).event).toBe('reload')
+  await whole.close()
   await again.close()
 })
 
