@@ -64,7 +64,7 @@ export function createLive({ natsUrl, ...options }: LiveOptions, doorkeepers: Do
       const signedIn = await whoAsks(request.headers.authorization, doorkeepers.verify, locale)
       doorkeepers.rates.enter(signedIn, locale)
       if (listening.state === 'never') throw notNow(locale)
-      if (!response.destroyed) streams.open(response, signedIn, asked, locale)
+      await streams.open(response, signedIn, asked, locale)
     })
   return {
     pages: new Map([['/live', open]]),
