@@ -20,6 +20,8 @@ export const OTHER_SCHOOL = '99000002'
 /** Coordination and the gateway with everything between them; the other agencies speak through outboxes of their own. */
 export interface LiveHouse {
   readonly network: Network<Coordination>
+  /** What a gateway of this house is told. */
+  readonly gatewayEnv: Readonly<Record<string, string>>
   /** As a persona, unless the token is given. */
   listen(persona: Persona, how?: Partial<Listening>): Promise<Listener>
   /** Has other agencies tell; returns when the notices are with NATS. */
@@ -80,6 +82,7 @@ export async function openLiveHouse(settings: Readonly<Record<string, string>> =
   await heardBy(network.gatewayUrl)
   return {
     network,
+    gatewayEnv: env,
     tell,
     async listen(persona, how = {}) {
       const listener = await listenTo(network.gatewayUrl, { token: await network.token(persona), ...how })
