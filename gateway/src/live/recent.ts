@@ -8,11 +8,14 @@ import { Ring } from './ring.ts'
 interface Known {
   /** How many of its notices are kept. */
   notices: number
+  /** Sequence of its last one, whose facts stand here. */
+  readonly last: number
   /** For each level the last sequence under which the child was told of at it; 0 where it was not. */
   readonly lastAt: [number, number, number, number]
-  schools: Notice['facts']['schools']
-  grants: Notice['facts']['grants']
-  kelurahan: Notice['facts']['kelurahan']
+  readonly schools: Notice['facts']['schools']
+  readonly grants: Notice['facts']['grants']
+  /** Undefined where only referrals told of it, with the offices at their ends. */
+  readonly kelurahan: Notice['facts']['kelurahan'] | undefined
 }
 
 /** After it an id of before may stand for another child than it did, and only coordination knows which. */
@@ -67,24 +70,29 @@ export class Recent {
    */
   factsOf({ seq, notice: { ids, facts } }: Told): Facts {
     const known = ids.childId === undefined ? undefined : this.#children.get(ids.childId)
-    if (known === undefined) return facts
+    if (known === undefined || known.last === seq) return facts
     const { schools, grants } = known
     const level = Math.max(facts.level, 1 + known.lastAt.findLastIndex((last) => last >= seq)) as Sensitivity
     // The offices at a referral's ends do not move with the child (TUN-R3).
-    const kelurahan = ids.referralId === undefined ? known.kelurahan : facts.kelurahan
-    return { level, schools, grants, kelurahan, agencies: facts.agencies }
+    const kelurahan = ids.referralId === undefined ? known.kelurahan : undefined
+    return { level, schools, grants, kelurahan: kelurahan ?? facts.kelurahan, agencies: facts.agencies }
   }
 
   #learn({ seq, notice: { ids, facts } }: Told): void {
     const { childId, referralId } = ids
     if (childId === undefined) return
-    const known = this.#children.get(childId) ?? { ...facts, notices: 0, lastAt: [0, 0, 0, 0] }
-    this.#children.set(childId, known)
-    known.notices += 1
-    known.lastAt[facts.level - 1] = seq
-    known.schools = facts.schools
-    known.grants = facts.grants
-    if (referralId === undefined) known.kelurahan = facts.kelurahan
+    const { level, kelurahan, schools, grants } = facts
+    const before = this.#children.get(childId)
+    const lastAt = before?.lastAt ?? [0, 0, 0, 0]
+    lastAt[level - 1] = seq
+    this.#children.set(childId, {
+      notices: (before?.notices ?? 0) + 1,
+      last: seq,
+      lastAt,
+      schools,
+      grants,
+      kelurahan: referralId === undefined ? kelurahan : before?.kelurahan,
+    })
   }
 
   #forget({ notice: { ids } }: Told): void {
