@@ -119,3 +119,19 @@ test('rates have defaults; a bucket too small for what one operation may take is
   expect(problemsOf({ ...env, RATE_PERSON_COST: '60000', RATE_BURST_SECONDS: '20' })).toEqual([])
   expect(problemsOf({ ...env, RATE_PERSON_REQUESTS: '5', RATE_CLIENT_REQUESTS: '5' })).toHaveLength(2)
 })
+
+test.each([
+  ['LIVE_KEPT', '1', '100000'],
+  ['LIVE_STREAMS_PERSON', '1', '1000'],
+  ['LIVE_STREAMS', '1', '100000'],
+  // With less nearly everyone who comes back would ask for everything anew.
+  ['LIVE_WAITING_BYTES', '4096', '16777216'],
+  // A timer that is told to wait longer than it can waits not at all.
+  ['LIVE_BEAT_MS', '10', '300000'],
+])('%s is taken from %s to %s, and what is outside is refused in these words', (name, least, most) => {
+  for (const fits of [least, most]) expect(problemsOf({ ...env, [name]: fits })).toEqual([])
+  for (const unfit of [`${Number(least) - 1}`, `${Number(most) + 1}`, '2147483648', '1.5', 'often']) {
+    const problem = `${name}: must be a whole number from ${least} to ${most}`
+    expect(problemsOf({ ...env, [name]: unfit })).toEqual([problem])
+  }
+})

@@ -4,6 +4,7 @@ import { fairness } from './fairness/measure.ts'
 import { gateway } from './gateway/measure.ts'
 import { intake } from './intake/intake.ts'
 import { live } from './live/measure.ts'
+import { resume } from './live/resume.ts'
 import { matching } from './matching.ts'
 import { planning } from './planning.ts'
 import { registry } from './registry/measure.ts'
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   fairness,
   subgraph,
   live,
+  resume,
 }
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)

@@ -20,6 +20,8 @@ export const OTHER_SCHOOL = '99000002'
 /** Coordination and the gateway with everything between them; the other agencies speak through outboxes of their own. */
 export interface LiveHouse {
   readonly network: Network<Coordination>
+  /** What a gateway of this house is told. */
+  readonly gatewayEnv: Readonly<Record<string, string>>
   /** As a persona, unless the token is given. */
   listen(persona: Persona, how?: Partial<Listening>): Promise<Listener>
   /** Has other agencies tell; returns when the notices are with NATS. */
@@ -80,6 +82,7 @@ export async function openLiveHouse(settings: Readonly<Record<string, string>> =
   await heardBy(network.gatewayUrl)
   return {
     network,
+    gatewayEnv: env,
     tell,
     async listen(persona, how = {}) {
       const listener = await listenTo(network.gatewayUrl, { token: await network.token(persona), ...how })
@@ -153,6 +156,24 @@ export const registered = (id: ChildId, kelurahan = PANJANG_WETAN): NewEvent => 
   type: 'civil-registry.person.registered.v1',
   data: { missing: ['AKTA', 'NIK'], kelurahan: KelurahanCode.parse(kelurahan) },
   org: 'DUKCAPIL',
+  sensitivity: 2,
+})
+
+/** The child is a pupil of this school from now on. An enrolment has the child’s id here: each has one. */
+export const enrolled = (id: ChildId, npsn = SCHOOL): NewEvent => ({
+  ...told(id),
+  type: 'education.enrolment.started.v1',
+  data: { enrolmentId: id as never, npsn: npsn as never, level: 'SMA', startedOn: '2026-01-05' },
+  org: 'DISDIK',
+  sensitivity: 2,
+})
+
+/** And no longer. */
+export const unenrolled = (id: ChildId, npsn = SCHOOL): NewEvent => ({
+  ...told(id),
+  type: 'education.enrolment.ended.v1',
+  data: { enrolmentId: id as never, npsn: npsn as never, endedOn: '2026-01-12' },
+  org: 'DISDIK',
   sensitivity: 2,
 })
 

@@ -3,7 +3,7 @@ import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import type { ChildId } from '@satuanak/contracts'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type LiveHouse, openLiveHouse, registered, scheduled } from './house.ts'
+import { enrolled, type LiveHouse, openLiveHouse, protectedAt, registered, scheduled, unenrolled } from './house.ts'
 import { type Listener, listenTo } from './listener.ts'
 
 let house: LiveHouse
@@ -48,6 +48,36 @@ test('a client that was greeted and heard nothing yet resumes from the greeting'
   expect(idsHeard(again)).toEqual([missed])
 })
 
+test('who comes back is not told of a child that was hidden since, wherever it says that it was (PV-14)', async () => {
+  const first = await house.listen('bapperida')
+  const { id: greeted } = await first.hears(({ event }) => event === 'hello')
+  const [hidden, open] = newIds(2) as [ChildId, ChildId]
+  await house.tell(registered(hidden))
+  const { id: heardIt } = await first.hears(about(hidden))
+  await house.tell(protectedAt(hidden, 4), registered(open))
+  const worker = await house.listen('peksos', { resume: greeted })
+  await worker.hears(about(open))
+  expect(idsHeard(worker)).toEqual([hidden, hidden, open])
+  const [key, seq] = heardIt.split('-')
+  for (const resume of [greeted, `${key}-${Number(seq) - 1}`, heardIt]) {
+    const again = await house.listen('bapperida', { resume })
+    await again.hears(about(open))
+    expect(idsHeard(again)).toEqual([open])
+  }
+})
+
+test('who comes back as a school is not told of a pupil who went to another school since', async () => {
+  const first = await house.listen('panitia-sekolah')
+  const { id } = await first.hears(({ event }) => event === 'hello')
+  const [left, stays] = newIds(2) as [ChildId, ChildId]
+  await house.tell(enrolled(left))
+  await first.hears(about(left))
+  await house.tell(unenrolled(left), enrolled(stays))
+  const again = await house.listen('panitia-sekolah', { resume: id })
+  await again.hears(about(stays))
+  expect(idsHeard(again)).toEqual([stays])
+})
+
 test('what is older than what is kept is answered with a word to ask anew, and not with silence', async () => {
   const first = await house.listen('dukcapil')
   const { id } = await first.hears(({ event }) => event === 'hello')
@@ -74,16 +104,18 @@ test.each(['AAAAAAAA-1', 'nothing of ours', '12', `${'A'.repeat(8)}-${'9'.repeat
 )
 
 test('more than may wait for a client is asked anew rather than sent', async () => {
-  const narrow = await house.anotherGateway({ LIVE_WAITING_BYTES: '500' })
+  const narrow = await house.anotherGateway({ LIVE_WAITING_BYTES: '4096', LIVE_KEPT: '100' })
+  const wide = await house.anotherGateway({ LIVE_KEPT: '100' })
   const token = await house.network.token('dukcapil')
   const first = await listenTo(narrow.url, { token })
   const { id } = await first.hears(({ event }) => event === 'hello')
   await first.close()
-  await house.tell(...newIds(4).map((child) => registered(child)))
-  const wide = await house.listen('dukcapil', { resume: id })
-  expect((await wide.hears(({ event }) => event !== 'hello')).event).toBe('case')
+  await house.tell(...newIds(25).map((child) => registered(child)))
+  const whole = await listenTo(wide.url, { token, resume: id })
+  expect((await whole.hears(({ event }) => event !== 'hello')).event).toBe('case')
   const again = await listenTo(narrow.url, { token, resume: id })
   expect((await again.hears(({ event }) => event !== 'hello')).event).toBe('reload')
+  await whole.close()
   await again.close()
 })
 

@@ -1,7 +1,7 @@
 import type { Notice } from '@satuanak/contracts'
 import type { Caller } from '@satuanak/identity'
 import { expect, test } from 'vitest'
-import { Audience, audienceKey, knownPermissions } from './audiences.ts'
+import { Audience, audienceKey, toldOf } from './audiences.ts'
 
 const PEKSOS: Caller = {
   subject: 'akun-1',
@@ -21,7 +21,7 @@ const notice = (more: Partial<Notice> = {}): Notice => ({
   ...more,
 })
 const mayHear = (caller: Caller, given: Notice, topics = ['inbox', 'case', 'session']) =>
-  new Audience(caller, topics).mayHear({ seq: 1, notice: given, permissions: knownPermissions(given) ?? [], frame: '' })
+  new Audience(caller, topics).mayHear(toldOf(given, 'AAAAAAAA', 1), given.facts)
 
 test('all that a notice names must be held: one is not enough', () => {
   expect(mayHear(PEKSOS, notice())).toBe(true)
@@ -35,9 +35,10 @@ test('the facts of the notice decide, as they do in the graph', () => {
   expect([mayHear(planner, notice()), mayHear(planner, notice({ facts }))]).toEqual([true, false])
 })
 
-test('a permission that this gateway does not know is held by nobody', () => {
-  expect(knownPermissions(notice({ permissions: ['papers.read', 'seat.read'] }))).toBeUndefined()
-  expect(knownPermissions(notice({ permissions: [] }))).toBeUndefined()
+test('a permission or a topic that this gateway does not know is nobody’s', () => {
+  expect(mayHear(PEKSOS, notice({ permissions: ['papers.read', 'seat.read'] }))).toBe(false)
+  expect(mayHear(PEKSOS, notice({ permissions: [] }))).toBe(false)
+  expect(mayHear(PEKSOS, notice({ topic: 'seat' }))).toBe(false)
 })
 
 test('who has the same say listens together, whoever it is; who has another does not', () => {

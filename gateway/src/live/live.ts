@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Notice, TOPICS } from '@satuanak/contracts'
+import { TOPICS } from '@satuanak/contracts'
 import { type Locale, localeFrom } from '@satuanak/graphql-kit'
 import type { SignedIn } from '@satuanak/identity'
 import { listen } from '@satuanak/messaging/listen'
@@ -7,12 +7,11 @@ import type { Check, Logger, Page } from '@satuanak/service-kit'
 import { GraphQLError } from 'graphql'
 import { whoAsks } from '../context.ts'
 import type { Rates } from '../rates/rates.ts'
-import { knownPermissions, type Told } from './audiences.ts'
-import { noticeFrame } from './frames.ts'
+import { toldOf } from './audiences.ts'
 import type { LiveOptions } from './options.ts'
 import { streamKey, toldBefore } from './position.ts'
+import { Recent } from './recent.ts'
 import { notNow, onlyGet, tokenInUrl, unknownTopic } from './refusals.ts'
-import { Ring } from './ring.ts'
 import { type Asked, Streams } from './streams.ts'
 
 /** What the gateway tells without being asked. */
@@ -34,12 +33,12 @@ interface Doorkeepers {
 
 /**
  * Hears every notice that coordination gives, and passes each on to the streams whose caller may: the one `decide`, under
- * the facts of the notice. Waits for a broker that is not there; then the streams stay open and miss nothing.
+ * the facts that are known by then. Waits for a broker that is not there; then the streams stay open and miss nothing.
  */
 export function createLive({ natsUrl, ...options }: LiveOptions, doorkeepers: Doorkeepers): Live {
   if (natsUrl === undefined) return { pages: new Map(), checks: () => [], end: () => {}, close: async () => {} }
-  const ring = new Ring<Told>(options.kept)
-  const streams = new Streams(options, ring)
+  const recent = new Recent(options.kept)
+  const streams = new Streams(options, recent)
   let born = ''
   const listening = listen({
     natsUrl,
@@ -49,13 +48,13 @@ export function createLive({ natsUrl, ...options }: LiveOptions, doorkeepers: Do
     log: doorkeepers.log,
     onStream: ({ created, after, last }) => {
       born = created
-      ring.begin(streamKey(created), after)
+      recent.begin(streamKey(created), after)
       streams.reloadAll({ stream: streamKey(created), seq: last })
     },
     onEvent: ({ id, data }, seq) => {
-      const told = toTold(data, ring.last.stream, seq)
-      if (told === undefined || toldBefore(id, born)) return ring.skip(seq)
-      ring.push(told)
+      if (toldBefore(id, born)) return recent.skip(seq)
+      const told = toldOf(data, recent.last.stream, seq)
+      recent.push(told)
       streams.tell(told)
     },
   })
@@ -65,7 +64,7 @@ export function createLive({ natsUrl, ...options }: LiveOptions, doorkeepers: Do
       const signedIn = await whoAsks(request.headers.authorization, doorkeepers.verify, locale)
       doorkeepers.rates.enter(signedIn, locale)
       if (listening.state === 'never') throw notNow(locale)
-      if (!response.destroyed) streams.open(response, signedIn, asked, locale)
+      await streams.open(response, signedIn, asked, locale)
     })
   return {
     pages: new Map([['/live', open]]),
@@ -78,13 +77,6 @@ export function createLive({ natsUrl, ...options }: LiveOptions, doorkeepers: Do
       await listening.close()
     },
   }
-}
-
-/** Default deny: a topic or a permission that this gateway does not know is nobody's. */
-function toTold(notice: Notice, stream: string, seq: number): Told | undefined {
-  const permissions = knownPermissions(notice)
-  if (permissions === undefined || !(TOPICS as readonly string[]).includes(notice.topic)) return undefined
-  return { seq, notice, permissions, frame: noticeFrame({ stream, seq }, notice) }
 }
 
 /** @throws GraphQLError 405, and 400 for a token in the URL or a topic that there is not. */

@@ -25,15 +25,21 @@ export const LIVE: LiveOptions = {
   beatMs: 15_000,
 }
 
-const positive = (normal: number) => z.coerce.number().int().min(1).default(normal)
+/** What may be set instead. A timer that is told to wait longer than it can does not wait at all. */
+function between(least: number, most: number, normal: number) {
+  const error = `must be a whole number from ${least} to ${most}`
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error }).default(normal)
+}
 
 export const liveEnv = {
   NATS_URL: z.string().min(1).optional(),
-  LIVE_KEPT: positive(LIVE.kept),
-  LIVE_STREAMS_PERSON: positive(LIVE.ofOnePerson),
-  LIVE_STREAMS: positive(LIVE.streams),
-  LIVE_WAITING_BYTES: positive(LIVE.waitingBytes),
-  LIVE_BEAT_MS: positive(LIVE.beatMs),
+  // Who resumes is looked through all of them in one piece.
+  LIVE_KEPT: between(1, 100_000, LIVE.kept),
+  LIVE_STREAMS_PERSON: between(1, 1_000, LIVE.ofOnePerson),
+  LIVE_STREAMS: between(1, 100_000, LIVE.streams),
+  // Less than some twenty notices, and nearly everyone who resumes is told to ask anew.
+  LIVE_WAITING_BYTES: between(4_096, 16 * 1024 * 1024, LIVE.waitingBytes),
+  LIVE_BEAT_MS: between(10, 300_000, LIVE.beatMs),
 }
 
 export const liveOptions = (env: z.infer<z.ZodObject<typeof liveEnv>>): LiveOptions => ({

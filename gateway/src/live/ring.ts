@@ -37,17 +37,19 @@ export class Ring<Entry extends Kept> {
     this.#head = 0
   }
 
-  /** Of a sequence beyond the last. */
-  push(entry: Entry): void {
+  /** Of a sequence beyond the last. @returns the one that is kept no longer for it. */
+  push(entry: Entry): Entry | undefined {
     this.#entries.push(entry)
     this.#last = entry.seq
-    if (this.size <= this.#capacity) return
-    this.#after = this.#entries[this.#head]?.seq ?? this.#after
+    if (this.size <= this.#capacity) return undefined
+    const forgotten = this.#entries[this.#head]
+    this.#after = forgotten?.seq ?? this.#after
     this.#head += 1
     // Not shifted one by one, which would move the whole array for each.
-    if (this.#head < this.#capacity) return
+    if (this.#head < this.#capacity) return forgotten
     this.#entries = this.#entries.slice(this.#head)
     this.#head = 0
+    return forgotten
   }
 
   /** Heard, and nobody's to hear: only the place moves on. */

@@ -5,16 +5,22 @@ import { Audience, audienceKey, type Told } from './audiences.ts'
 import { comeBack, helloFrame, reloadFrame } from './frames.ts'
 import { LiveStream } from './live-stream.ts'
 import { liveMetrics } from './metrics.ts'
+import { OneATurn } from './one-a-turn.ts'
 import type { LiveOptions } from './options.ts'
 import { type Position, readPosition } from './position.ts'
+import type { Recent } from './recent.ts'
 import { notNow, tooManyOfYours } from './refusals.ts'
-import type { Ring } from './ring.ts'
 
 /** What a client asks to hear. */
 export interface Asked {
   readonly topics: readonly string[]
   /** `Last-Event-ID`, where the client was here before. */
   readonly resume: string | undefined
+}
+
+interface Missed {
+  readonly since: number
+  readonly heard: readonly Told[]
 }
 
 /** How long notices are gathered before they are written, at least and at most: one write per stream for all of them. */
@@ -26,11 +32,14 @@ const REST_PER_WRITING = 2
 /** Everyone who listens to this process. */
 export class Streams {
   readonly #options: Omit<LiveOptions, 'natsUrl'>
-  readonly #ring: Ring<Told>
+  readonly #recent: Recent
   readonly #metrics = liveMetrics()
   readonly #audiences = new Map<string, Audience>()
   /** Streams of each person, by subject. */
   readonly #ofPerson = new Map<string, number>()
+  readonly #resuming = new OneATurn()
+  /** What an audience missed since some place, until the next notice comes: many of it come back at once. */
+  #missed = new WeakMap<Audience, Missed>()
   #count = 0
   #gathered: Told[] = []
   #gathering: NodeJS.Timeout | undefined
@@ -38,9 +47,9 @@ export class Streams {
   #restUntil = 0
   #closing = false
 
-  constructor(options: Omit<LiveOptions, 'natsUrl'>, ring: Ring<Told>) {
+  constructor(options: Omit<LiveOptions, 'natsUrl'>, recent: Recent) {
     this.#options = options
-    this.#ring = ring
+    this.#recent = recent
   }
 
   get count(): number {
@@ -48,10 +57,13 @@ export class Streams {
   }
 
   /**
-   * Opens a stream: where it is, what it missed of what it may hear, and from then on all that comes.
+   * Opens a stream: where it is, what it missed of what it may hear, and from then on all that comes. Of those who
+   * resume one is looked through in each turn of the loop, so that they hold up neither the graph nor who is new.
    * @throws GraphQLError 429 where this person listens in too many places, 503 where this process is full or closing.
    */
-  open(response: ServerResponse, { caller, expiresAt }: SignedIn, asked: Asked, locale: Locale): void {
+  async open(response: ServerResponse, { caller, expiresAt }: SignedIn, asked: Asked, locale: Locale): Promise<void> {
+    if (asked.resume !== undefined) await this.#resuming.next()
+    if (response.destroyed) return
     this.#admit(caller, locale)
     // Who comes now has what was gathered from the ring, and must not be given it twice.
     this.#flush()
@@ -70,12 +82,13 @@ export class Streams {
     })
     this.#join(caller, audience, stream)
     const { at, frames } = this.#catchUp(audience, asked.resume)
-    stream.after = Math.max(at.seq, this.#ring.last.seq)
+    stream.after = Math.max(at.seq, this.#recent.last.seq)
     stream.send(comeBack() + helloFrame(at, asked.topics, expiresAt) + frames)
   }
 
   /** A notice came; it is in the ring already. */
   tell(told: Told): void {
+    this.#missed = new WeakMap()
     if (this.#count === 0) return
     this.#gathered.push(told)
     const rest = Math.min(this.#restUntil - performance.now(), LONGEST_GATHER_MS)
@@ -84,6 +97,7 @@ export class Streams {
 
   /** The notices are those of another stream: nobody knows what was missed. */
   reloadAll(at: Position): void {
+    this.#missed = new WeakMap()
     this.#flush()
     const frame = reloadFrame(at)
     for (const { streams } of this.#audiences.values()) {
@@ -109,19 +123,34 @@ export class Streams {
 
   /** Where a stream begins, and what it is told first. More than a slow client may let wait is better asked for anew. */
   #catchUp(audience: Audience, resume: string | undefined): { at: Position; frames: string } {
-    const now = this.#ring.last
+    const now = this.#recent.last
     if (resume === undefined) return { at: now, frames: '' }
     const at = readPosition(resume)
-    const missed = at && this.#ring.since(at)
-    const frames = missed && textOf(missed.filter((told) => audience.mayHear(told)))
-    const fits = frames !== undefined && frames.length <= this.#options.waitingBytes
-    return at && fits ? { at, frames } : { at: now, frames: reloadFrame(now) }
+    const behind = at && this.#recent.since(at)
+    const missed = at && behind && this.#missedSince(audience, at.seq, behind)
+    return missed ? { at, frames: textOf(missed) } : { at: now, frames: reloadFrame(now) }
+  }
+
+  /** Undefined where it is more than may wait for a client. */
+  #missedSince(audience: Audience, seq: number, behind: readonly Told[]): readonly Told[] | undefined {
+    const known = this.#missed.get(audience)
+    if (known !== undefined && known.since <= seq) return known.heard.filter((told) => told.seq > seq)
+    const heard: Told[] = []
+    let size = 0
+    for (const told of behind) {
+      if (!this.#hears(audience, told)) continue
+      size += told.frame.length
+      if (size > this.#options.waitingBytes) return undefined
+      heard.push(told)
+    }
+    this.#missed.set(audience, { since: seq, heard })
+    return heard
   }
 
   /** Up to where everything was written: what is gathered only was not. */
   #written(): Position {
     const [first] = this.#gathered
-    const { stream, seq } = this.#ring.last
+    const { stream, seq } = this.#recent.last
     return { stream, seq: first === undefined ? seq : first.seq - 1 }
   }
 
@@ -139,9 +168,13 @@ export class Streams {
       this.#restUntil = now + (now - began) * REST_PER_WRITING
     })
     for (const audience of this.#audiences.values()) {
-      const heard = gathered.filter((told) => audience.mayHear(told))
+      const heard = gathered.filter((told) => this.#hears(audience, told))
       if (heard.length > 0) this.#send(audience, heard, first.seq)
     }
+  }
+
+  #hears(audience: Audience, told: Told): boolean {
+    return audience.mayHear(told, this.#recent.factsOf(told))
   }
 
   #send({ streams }: Audience, heard: readonly Told[], first: number): void {

@@ -104,7 +104,7 @@ const tokensOf = (caller: Caller, token: (caller: Caller) => Promise<string>) =>
     Array.from({ length: STREAMS / OF_ONE_PERSON }, (_, n) => token({ ...caller, subject: `akun-bangku-uji-${n}` })),
   )
 
-async function answered(listeners: ChildProcess, order: Order): Promise<Report> {
+export async function answered(listeners: ChildProcess, order: Order): Promise<Report> {
   const answer = once(listeners, 'message')
   listeners.send(order)
   return (await answer)[0] as Report
@@ -175,7 +175,7 @@ async function allHeard(ask: Measured['ask'], count: number): Promise<number[]> 
 const shareOf = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 
-async function heardBy(url: string): Promise<void> {
+export async function heardBy(url: string): Promise<void> {
   for (;;) {
     const { checks } = (await (await fetch(`${url}/health/ready`)).json()) as {
       checks: { name: string; ok: boolean }[]
