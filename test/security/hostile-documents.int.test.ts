@@ -20,22 +20,24 @@ const nested = (depth: number, open: string, inner: string) => open.repeat(depth
 
 interface Answer {
   readonly status: number
-  readonly ms: number
+  /** Of the CPU, of this process with all its services in it: what others do on the machine says nothing of us. */
+  readonly cpuMs: number
   readonly text: string
   readonly codes: readonly (string | undefined)[]
 }
 
 async function send(body: object): Promise<Answer> {
-  const started = performance.now()
+  const before = process.cpuUsage()
   const response = await fetch(`${house.gatewayUrl}/graphql`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
   const text = await response.text()
-  const ms = performance.now() - started
+  const { user, system } = process.cpuUsage(before)
+  const cpuMs = (user + system) / 1_000
   const { errors = [] } = JSON.parse(text) as { errors?: { extensions?: { code?: string } }[] }
-  return { status: response.status, ms, text, codes: errors.map(({ extensions }) => extensions?.code) }
+  return { status: response.status, cpuMs, text, codes: errors.map(({ extensions }) => extensions?.code) }
 }
 
 const FRAGMENTS = `query { searchChildren(name: "a") { nodes { ...f0 } } }
@@ -138,11 +140,11 @@ const DOCUMENTS: readonly (readonly [string, string, object])[] = [
 describe('refused with 400 and a code, at once:', () => {
   test.each(DOCUMENTS)('%s', async (_what, code, body) => {
     await send(body) // whoever comes first finds the server cold
-    const { status, codes, text, ms } = await send(body)
+    const { status, codes, text, cpuMs } = await send(body)
     expect([status, codes[0]]).toEqual([400, code])
     expect(text).not.toMatch(/stacktrace|node_modules|\bat .+:\d+:\d+|Did you mean|127\.0\.0\.1|localhost/)
     expect(text.length).toBeLessThan(20_000)
-    expect(ms).toBeLessThan(50)
+    expect(cpuMs).toBeLessThan(50)
   })
 })
 
