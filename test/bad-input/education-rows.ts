@@ -13,6 +13,27 @@ async function reported(house: House): Promise<string> {
   return id
 }
 
+/** The id of a record that is verified as out of school. */
+async function verified(house: House): Promise<string> {
+  const recordId = await reported(house)
+  const finding = { requestId: randomUUID(), recordId, fieldCheck: visit(), outOfSchool: true }
+  await act(house.as('kelurahan-panjang-wetan'), 'verifyAtsRecord', finding)
+  return recordId
+}
+
+/** What a family says. */
+const answers = (recordId: string) => ({
+  requestId: randomUUID(),
+  recordId,
+  wish: 'INGIN_KEMBALI',
+  parentsMarriage: 'MENIKAH',
+  livesWith: 'ORANG_TUA',
+  dailyActivity: 'BEKERJA',
+  childMarriage: 'BELUM_MENIKAH',
+  lastLevel: 'SD',
+  lastGrade: 5,
+})
+
 export const EDUCATION_ROWS: Readonly<Record<string, Row>> = {
   enrolChild: {
     as: 'dinas-pendidikan',
@@ -135,6 +156,40 @@ export const EDUCATION_ROWS: Readonly<Record<string, Row>> = {
       },
     ],
     duplicate: { why: 'verified already (TUN-R1)', code: 'ATS_ALREADY_VERIFIED', field: 'recordId' },
+    foreign: [
+      { why: "another kelurahan's record (TUN-R3)", as: 'kelurahan-krapyak', code: 'NOT_PERMITTED' },
+      { why: 'a volunteer, who reports only (PV-18)', as: 'relawan', code: 'NOT_PERMITTED' },
+    ],
+  },
+  recordAtsInstrument: {
+    as: 'kelurahan-panjang-wetan',
+    valid: async (house) => answers(await verified(house)),
+    contradictory: [
+      { why: 'a record nobody knows', change: { recordId: NOBODY }, code: 'ATS_RECORD_NOT_FOUND', field: 'recordId' },
+      {
+        why: 'a grade of another level (ID-14)',
+        change: { lastGrade: 8 },
+        code: 'INVALID_INPUT',
+        field: 'lastGrade',
+      },
+      {
+        why: 'no last level of a child who dropped out (AT-01)',
+        change: { lastLevel: null, lastGrade: null },
+        code: 'INVALID_INPUT',
+        field: 'lastLevel',
+      },
+      {
+        why: 'one school by number and by name (AT-08)',
+        change: { lastNpsn: PKBM, lastSchoolName: 'PKBM Contoh' },
+        code: 'INVALID_INPUT',
+        field: 'lastSchoolName',
+      },
+    ],
+    malformed: [
+      { why: 'an NPSN that is none (ID-13)', change: { lastNpsn: 'SD 2' }, code: 'INVALID_INPUT', field: 'lastNpsn' },
+    ],
+    future: [{ why: 'left next year (AT-08)', change: { leftYear: 2027 }, code: 'INVALID_INPUT', field: 'leftYear' }],
+    duplicate: { allowed: 'a later one supersedes it, and both are kept (TUN-06)' },
     foreign: [
       { why: "another kelurahan's record (TUN-R3)", as: 'kelurahan-krapyak', code: 'NOT_PERMITTED' },
       { why: 'a volunteer, who reports only (PV-18)', as: 'relawan', code: 'NOT_PERMITTED' },

@@ -21,6 +21,8 @@ describe('who may do what (PV-12, PV-18)', () => {
     ['Bapperida reads no social worker’s note', someone(['BAPPERIDA']), 'outreach.note.read', { level: 1 }, 'ROLE'],
     ['Dukcapil issues a NIK', someone(['OPERATOR_DUKCAPIL']), 'nik.issue', { level: 3 }, 'yes'],
     ['Dukcapil does not see why a child left school', someone(['OPERATOR_DUKCAPIL']), 'ats.read', { level: 1 }, 'ROLE'],
+    ['nor the instrument of one', someone(['BAPPERIDA']), 'ats.instrument.read', { level: 3 }, 'SENSITIVITY'],
+    ['Social Affairs reads no instrument (PV-12)', someone(['PEKSOS']), 'ats.instrument.read', { level: 2 }, 'ROLE'],
     [
       'a recording operator checks a NIK in SIAK (BLG-04)',
       someone(['OPERATOR_PEREKAMAN']),

@@ -38,6 +38,7 @@ export const PERMISSION_NAMES = [
   'ats.read',
   'ats.report',
   'ats.verify',
+  'ats.instrument.read',
   'outreach.read',
   'outreach.note.read',
   'outreach.record',
@@ -173,6 +174,9 @@ export const PERMISSIONS = {
   ],
   'ats.report': [all(DISDIK, 3), kelurahan([...KELURAHAN, ...RELAWAN], 2)],
   'ats.verify': [all(DISDIK, 3), kelurahan(KELURAHAN, 2)],
+
+  // What a family told a volunteer is for those who help it; the city leads, without the detail of social cases (TUN-R3).
+  'ats.instrument.read': [all(DISDIK, 3), all(BAPPERIDA, 2), kelurahan(KELURAHAN, 2)],
 
   // Dates, places and repeats are shared; the narrative never leaves social work (PV-12).
   'outreach.read': [all(SOCIAL, 4), all(BAPPERIDA, 3), grant(RECEIVERS, 'outreach', 3)],

@@ -122,6 +122,12 @@ export const WORDING = {
     'memverifikasi data anak tidak sekolah',
     'verifying an out-of-school record',
   ),
+  'ats.instrument.read': wording(
+    'DINAS_PENDIDIKAN',
+    'DISDIK',
+    'membaca instrumen anak tidak sekolah',
+    'reading the instrument of an out-of-school child',
+  ),
   'outreach.read': wording('PEKSOS', 'DINSOS', 'membaca penjangkauan sosial', 'reading social outreach'),
   'outreach.note.read': wording('PEKSOS', 'DINSOS', 'membaca catatan pekerja sosial', 'reading social workers’ notes'),
   'outreach.record': wording('PEKSOS', 'DINSOS', 'mencatat penjangkauan sosial', 'recording social outreach'),

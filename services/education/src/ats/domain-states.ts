@@ -39,6 +39,16 @@ export const mayFollow = (from: AtsState, to: AtsState): boolean => (NEXT[from] 
 /** Nothing follows: the child is off the working list (AT-03). */
 export const isFinal = (state: AtsState): boolean => NEXT[state].length === 0
 
+/** Verified, and not yet at its end: from here on it is said why, and what is done (TUN-06 and after). */
+export const isVerified = (state: AtsState): boolean => VERIFIED.has(state)
+const VERIFIED: ReadonlySet<AtsState> = new Set([
+  'TERVERIFIKASI',
+  'DIPETAKAN',
+  'DIUSULKAN',
+  'DITETAPKAN',
+  'DIINTERVENSI',
+])
+
 /** What a verification found where the child is not, or no longer, out of school (DOMAIN §4.2). */
 export const OUTCOMES = ['V01', 'V02', 'V03', 'V04', 'V05', 'V06', 'V07', 'V08', 'V09', 'V10', 'V11'] as const
 export type Outcome = (typeof OUTCOMES)[number]

@@ -1,6 +1,7 @@
 import { toSubgraph } from '@satuanak/graphql-kit'
 import '../ats/graphql.ts'
 import '../ats/graphql-mutations.ts'
+import '../ats/instrument/graphql.ts'
 import '../enrolment/graphql.ts'
 import '../school/graphql.ts'
 import { builder } from './builder.ts'
