@@ -34,6 +34,23 @@ const answers = (recordId: string) => ({
   lastGrade: 5,
 })
 
+/** The id of a verified record whose family was asked. */
+async function interviewed(house: House): Promise<string> {
+  const recordId = await verified(house)
+  await act(house.as('kelurahan-panjang-wetan'), 'recordAtsInstrument', answers(recordId))
+  return recordId
+}
+
+const NO_MONEY = { reason: 'A02', primary: true }
+const OTHER = { reason: 'A13', primary: false, note: 'Keluarga tinggal di kapal.' }
+
+/** The id of a record with these causes. */
+async function mapped(house: House, causes: readonly object[]): Promise<string> {
+  const recordId = await interviewed(house)
+  await act(house.as('kelurahan-panjang-wetan'), 'mapAtsCauses', { requestId: randomUUID(), recordId, causes })
+  return recordId
+}
+
 export const EDUCATION_ROWS: Readonly<Record<string, Row>> = {
   enrolChild: {
     as: 'dinas-pendidikan',
@@ -193,6 +210,74 @@ export const EDUCATION_ROWS: Readonly<Record<string, Row>> = {
     foreign: [
       { why: "another kelurahan's record (TUN-R3)", as: 'kelurahan-krapyak', code: 'NOT_PERMITTED' },
       { why: 'a volunteer, who reports only (PV-18)', as: 'relawan', code: 'NOT_PERMITTED' },
+    ],
+  },
+  mapAtsCauses: {
+    as: 'kelurahan-panjang-wetan',
+    // Of A13, so that every field of the form is there.
+    valid: async (house) => ({
+      requestId: randomUUID(),
+      recordId: await interviewed(house),
+      causes: [OTHER, NO_MONEY],
+    }),
+    contradictory: [
+      { why: 'a record nobody knows', change: { recordId: NOBODY }, code: 'ATS_RECORD_NOT_FOUND', field: 'recordId' },
+      { why: 'no primary cause (TUN-R5)', change: { causes: [OTHER] }, code: 'INVALID_INPUT', field: 'causes' },
+      {
+        why: 'an OPD that does not answer for the cause (TUN-07)',
+        change: { causes: [{ ...NO_MONEY, opd: 'DISHUB' }] },
+        code: 'INVALID_INPUT',
+        field: 'causes.0.opd',
+      },
+      {
+        why: 'an OPD for another cause, which Bapperida decides (A13)',
+        change: { causes: [NO_MONEY, { ...OTHER, opd: 'DISHUB' }] },
+        code: 'INVALID_INPUT',
+        field: 'causes.1.opd',
+      },
+    ],
+    malformed: [
+      {
+        why: 'a NIK in the words (ID-09)',
+        change: { causes: [NO_MONEY, { ...OTHER, note: 'NIK 9901010203130001' }] },
+        code: 'INVALID_INPUT',
+        field: 'causes.1.note',
+      },
+    ],
+    future: [],
+    duplicate: { allowed: 'until it is proposed a later mapping stands instead (TUN-07)' },
+    foreign: [
+      { why: "another kelurahan's record (TUN-R3)", as: 'kelurahan-krapyak', code: 'NOT_PERMITTED' },
+      { why: 'Bapperida, which only decides (TUN-07)', as: 'bapperida', code: 'NOT_PERMITTED' },
+    ],
+  },
+  decideAtsOpd: {
+    as: 'bapperida',
+    valid: async (house) => ({
+      requestId: randomUUID(),
+      recordId: await mapped(house, [NO_MONEY, OTHER]),
+      opd: 'DISHUB',
+    }),
+    contradictory: [
+      { why: 'a record nobody knows', change: { recordId: NOBODY }, code: 'ATS_RECORD_NOT_FOUND', field: 'recordId' },
+    ],
+    malformed: [],
+    future: [],
+    duplicate: { allowed: 'until it is proposed Bapperida may decide otherwise (A13)' },
+    foreign: [{ why: 'a kelurahan officer (DOMAIN §4.2)', as: 'kelurahan-panjang-wetan', code: 'NOT_PERMITTED' }],
+  },
+  proposeAtsRecord: {
+    as: 'kelurahan-panjang-wetan',
+    valid: async (house) => ({ requestId: randomUUID(), recordId: await mapped(house, [NO_MONEY]) }),
+    contradictory: [
+      { why: 'a record nobody knows', change: { recordId: NOBODY }, code: 'ATS_RECORD_NOT_FOUND', field: 'recordId' },
+    ],
+    malformed: [],
+    future: [],
+    duplicate: { why: 'proposed already (TUN-R1)', code: 'ATS_NOT_READY', field: 'recordId' },
+    foreign: [
+      { why: "another kelurahan's record (TUN-R3)", as: 'kelurahan-krapyak', code: 'NOT_PERMITTED' },
+      { why: 'a school committee (PV-18)', as: 'panitia-sekolah', code: 'NOT_PERMITTED' },
     ],
   },
 }

@@ -1,4 +1,5 @@
-import type { ChildId } from '@satuanak/contracts'
+import { randomUUID } from 'node:crypto'
+import type { AtsOpd, AtsReason, ChildId } from '@satuanak/contracts'
 import { KelurahanCode } from '@satuanak/contracts'
 import type { NewEvent } from '@satuanak/messaging'
 
@@ -70,5 +71,21 @@ export const merged = (canonical: ChildId, alias: ChildId, time = '2026-11-23T01
   type: 'civil-registry.person.merged.v1',
   data: { alias, canonical },
   org: 'DUKCAPIL',
+  sensitivity: 2,
+})
+
+/** Education proposes these causes of a child to the agencies that answer for them (TUN-08). */
+export const proposed = (
+  childId: ChildId,
+  causes: readonly { readonly reason: AtsReason; readonly opd: AtsOpd }[],
+): NewEvent => ({
+  ...told(childId, '2026-11-23T01:40:00Z'),
+  type: 'education.ats.record.proposed.v1',
+  data: {
+    recordId: childId,
+    kelurahan: KelurahanCode.parse(PANJANG_WETAN),
+    causes: causes.map((cause) => ({ ...cause, causeId: randomUUID() })),
+  },
+  org: 'KELURAHAN',
   sensitivity: 2,
 })

@@ -43,12 +43,17 @@ interface Result {
   }
 }
 
+const CAUSES = 'causes { reason aspek primary opd note proposal { state declineReason proposedAgency outcome } }'
+
 const SELECTED: Readonly<Record<string, string>> = {
   enrolChild: 'id level grade startedOn endedOn school { npsn name } child { id }',
   reportOutOfSchool: 'id category source state kelurahan note why reportedAt child { id }',
   verifyAtsRecord: 'id state outcome verifiedAt closedAt fieldCheck { date method result } child { id }',
   recordAtsInstrument:
     'id state instrument { number wish lastLevel lastGrade lastSchool { npsn } lastSchoolName income } child { id }',
+  mapAtsCauses: `id state ${CAUSES} child { id }`,
+  decideAtsOpd: `id state ${CAUSES} child { id }`,
+  proposeAtsRecord: `id state ${CAUSES} child { id }`,
 }
 
 const mutation = (name: string): string => {
@@ -94,12 +99,16 @@ export interface House {
   interview(input: object, persona?: Persona): Promise<Result>
   /** A child whose record is verified as out of school. */
   verified(more?: object): Promise<{ readonly recordId: string; readonly childId: ChildId }>
+  /** A child whose family was asked besides: its causes can be mapped. */
+  interviewed(more?: object): Promise<{ readonly recordId: string; readonly childId: ChildId }>
+  map(input: object, persona?: Persona): Promise<Result>
+  propose(input: object, persona?: Persona): Promise<Result>
   /** The child through `_entities`, with whatever errors come along. */
   see(persona: Persona, id: string): Promise<{ child: ChildSeen | undefined; codes: readonly unknown[] }>
   /** Types of the events told of a subject, in their order. */
   eventsAbout(subject: string): Promise<readonly string[]>
   /** Rows of a table of ours. */
-  count(table: 'enrolment' | 'ats_record' | 'ats_field_check' | 'ats_instrument'): Promise<number>
+  count(table: 'enrolment' | 'ats_record' | 'ats_field_check' | 'ats_instrument' | 'ats_cause'): Promise<number>
   close(): Promise<void>
 }
 
@@ -132,6 +141,14 @@ export async function openHouse(postgresUrl: string): Promise<House> {
     await hear(registered(id))
     return id
   }
+  const verified: House['verified'] = async (more = {}) => {
+    const childId = await child()
+    const report = { category: 'DO', kelurahan: PANJANG_WETAN, childId, ...more }
+    const { data } = await mutate('dinas-pendidikan', 'reportOutOfSchool', report)
+    const recordId = data?.id ?? ''
+    await mutate('dinas-pendidikan', 'verifyAtsRecord', { recordId, outOfSchool: true, fieldCheck: VISIT })
+    return { recordId, childId }
+  }
   return {
     network,
     app,
@@ -147,14 +164,14 @@ export async function openHouse(postgresUrl: string): Promise<House> {
     interview: (input, persona = 'kelurahan-panjang-wetan') =>
       mutate(persona, 'recordAtsInstrument', { ...ANSWERS, ...input }),
     child,
-    async verified(more = {}) {
-      const childId = await child()
-      const report = { category: 'DO', kelurahan: PANJANG_WETAN, childId, ...more }
-      const { data } = await mutate('dinas-pendidikan', 'reportOutOfSchool', report)
-      const recordId = data?.id ?? ''
-      await mutate('dinas-pendidikan', 'verifyAtsRecord', { recordId, outOfSchool: true, fieldCheck: VISIT })
-      return { recordId, childId }
+    verified,
+    async interviewed(more = {}) {
+      const found = await verified(more)
+      await mutate('dinas-pendidikan', 'recordAtsInstrument', { ...ANSWERS, recordId: found.recordId })
+      return found
     },
+    map: (input, persona = 'kelurahan-panjang-wetan') => mutate(persona, 'mapAtsCauses', input),
+    propose: (input, persona = 'kelurahan-panjang-wetan') => mutate(persona, 'proposeAtsRecord', input),
     async hearAgain() {
       for (const producer of producers.values()) await producer.tellAgain()
       await network.settle()

@@ -17,14 +17,15 @@ export type AtsState = (typeof ATS_STATES)[number]
 
 /**
  * TUN-R1: what may follow. An enrolment closes a record wherever it stands (DOMAIN §9 ats.child.reentered); only from
- * DALAM_VERIFIKASI, so only with a field check, does a record become verified or invalid (TUN-R2).
+ * DALAM_VERIFIKASI, so only with a field check, does a reported record become verified or invalid (TUN-R2); one that an
+ * OPD gave back is verified as before, and mapped again (RF-R2).
  */
 export const NEXT = {
   BELUM_VERIFIKASI: ['DALAM_VERIFIKASI', 'SELESAI'],
   DALAM_VERIFIKASI: ['TERVERIFIKASI', 'TIDAK_VALID', 'TIDAK_DITEMUKAN', 'PINDAH', 'DUPLIKAT', 'SELESAI'],
   TERVERIFIKASI: ['DIPETAKAN', 'SELESAI'],
-  DIPETAKAN: ['DIUSULKAN', 'SELESAI'],
-  DIUSULKAN: ['DITETAPKAN', 'SELESAI'],
+  DIPETAKAN: ['DIUSULKAN', 'TERVERIFIKASI', 'SELESAI'],
+  DIUSULKAN: ['DITETAPKAN', 'TERVERIFIKASI', 'SELESAI'],
   DITETAPKAN: ['DIINTERVENSI', 'SELESAI'],
   DIINTERVENSI: ['SELESAI'],
   SELESAI: [],

@@ -1,4 +1,6 @@
 import { toSubgraph } from '@satuanak/graphql-kit'
+import '../ats/cause/graphql.ts'
+import '../ats/cause/graphql-mutations.ts'
 import '../ats/graphql.ts'
 import '../ats/graphql-mutations.ts'
 import '../ats/instrument/graphql.ts'

@@ -34,6 +34,10 @@ export async function findInstruments(
   return new Map(latest.map((row) => [row.recordId, toInstrument(row)]))
 }
 
+export async function hasInstrument(reader: Reader, recordId: string): Promise<boolean> {
+  return (await reader.atsInstrument.count({ where: { recordId } })) > 0
+}
+
 // The form is the only way in, so what stands in the row are the codes of `Answers`.
 const toInstrument = ({ recordedBy: _, recordedAt, ...row }: Row): Instrument => ({
   ...(row as Omit<Row, 'recordedAt' | 'recordedBy'> & Answers),
