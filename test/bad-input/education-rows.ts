@@ -214,11 +214,10 @@ export const EDUCATION_ROWS: Readonly<Record<string, Row>> = {
   },
   mapAtsCauses: {
     as: 'kelurahan-panjang-wetan',
-    // Of A13, so that every field of the form is there.
     valid: async (house) => ({
       requestId: randomUUID(),
       recordId: await interviewed(house),
-      causes: [OTHER, NO_MONEY],
+      causes: [NO_MONEY, OTHER],
     }),
     contradictory: [
       { why: 'a record nobody knows', change: { recordId: NOBODY }, code: 'ATS_RECORD_NOT_FOUND', field: 'recordId' },
