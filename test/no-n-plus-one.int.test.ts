@@ -22,7 +22,7 @@ const MANY = 12
 /** Of each child everything that all four agencies have to say, so that each list fans out as far as the graph goes. */
 const CHILD = `child {
   identity { name birthDate fatherName residences { since } } papers { held missing }
-  school { name } schooling { level school { name } } ats { category state instrument { wish lastSchool { name } } causes { reason proposal { state } } }
+  school { name } schooling { level school { name } } ats { category state }
   outreach { contacts { place } assessments { needs } }
   referrals { title from { name } to { name } }
   timeline(first: 20) { nodes { sentence agency { name } } }
@@ -68,7 +68,11 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
   ],
   streetContacts: ['peksos', (first) => `streetContacts(first: ${first}) { nodes { place note ${CHILD} } }`],
   schools: ['bapperida', (first) => `schools(first: ${first}) { nodes { name kelurahan } }`],
-  atsRecords: ['bapperida', (first) => `atsRecords(first: ${first}) { nodes { category ${CHILD} } }`],
+  atsRecords: [
+    'bapperida',
+    (first) =>
+      `atsRecords(first: ${first}) { nodes { category instrument { wish lastSchool { name } } causes { reason proposal { state } } ${CHILD} } }`,
+  ],
   inbox: ['dinas-pendidikan', (first) => `inbox(first: ${first}) { nodes { title from { name } ${CHILD} } }`],
   webhookEndpoints: [
     'bapperida',
