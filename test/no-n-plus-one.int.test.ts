@@ -68,7 +68,11 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
   ],
   streetContacts: ['peksos', (first) => `streetContacts(first: ${first}) { nodes { place note ${CHILD} } }`],
   schools: ['bapperida', (first) => `schools(first: ${first}) { nodes { name kelurahan } }`],
-  atsRecords: ['bapperida', (first) => `atsRecords(first: ${first}) { nodes { category ${CHILD} } }`],
+  atsRecords: [
+    'bapperida',
+    (first) =>
+      `atsRecords(first: ${first}) { nodes { category instrument { wish lastSchool { name } } causes { reason proposal { state } } ${CHILD} } }`,
+  ],
   inbox: ['dinas-pendidikan', (first) => `inbox(first: ${first}) { nodes { title from { name } ${CHILD} } }`],
   webhookEndpoints: [
     'bapperida',

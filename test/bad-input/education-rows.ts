@@ -13,6 +13,44 @@ async function reported(house: House): Promise<string> {
   return id
 }
 
+/** The id of a record that is verified as out of school. */
+async function verified(house: House): Promise<string> {
+  const recordId = await reported(house)
+  const finding = { requestId: randomUUID(), recordId, fieldCheck: visit(), outOfSchool: true }
+  await act(house.as('kelurahan-panjang-wetan'), 'verifyAtsRecord', finding)
+  return recordId
+}
+
+/** What a family says. */
+const answers = (recordId: string) => ({
+  requestId: randomUUID(),
+  recordId,
+  wish: 'INGIN_KEMBALI',
+  parentsMarriage: 'MENIKAH',
+  livesWith: 'ORANG_TUA',
+  dailyActivity: 'BEKERJA',
+  childMarriage: 'BELUM_MENIKAH',
+  lastLevel: 'SD',
+  lastGrade: 5,
+})
+
+/** The id of a verified record whose family was asked. */
+async function interviewed(house: House): Promise<string> {
+  const recordId = await verified(house)
+  await act(house.as('kelurahan-panjang-wetan'), 'recordAtsInstrument', answers(recordId))
+  return recordId
+}
+
+const NO_MONEY = { reason: 'A02', primary: true }
+const OTHER = { reason: 'A13', primary: false, note: 'Keluarga tinggal di kapal.' }
+
+/** The id of a record with these causes. */
+async function mapped(house: House, causes: readonly object[]): Promise<string> {
+  const recordId = await interviewed(house)
+  await act(house.as('kelurahan-panjang-wetan'), 'mapAtsCauses', { requestId: randomUUID(), recordId, causes })
+  return recordId
+}
+
 export const EDUCATION_ROWS: Readonly<Record<string, Row>> = {
   enrolChild: {
     as: 'dinas-pendidikan',
@@ -138,6 +176,107 @@ export const EDUCATION_ROWS: Readonly<Record<string, Row>> = {
     foreign: [
       { why: "another kelurahan's record (TUN-R3)", as: 'kelurahan-krapyak', code: 'NOT_PERMITTED' },
       { why: 'a volunteer, who reports only (PV-18)', as: 'relawan', code: 'NOT_PERMITTED' },
+    ],
+  },
+  recordAtsInstrument: {
+    as: 'kelurahan-panjang-wetan',
+    valid: async (house) => answers(await verified(house)),
+    contradictory: [
+      { why: 'a record nobody knows', change: { recordId: NOBODY }, code: 'ATS_RECORD_NOT_FOUND', field: 'recordId' },
+      {
+        why: 'a grade of another level (ID-14)',
+        change: { lastGrade: 8 },
+        code: 'INVALID_INPUT',
+        field: 'lastGrade',
+      },
+      {
+        why: 'no last level of a child who dropped out (AT-01)',
+        change: { lastLevel: null, lastGrade: null },
+        code: 'INVALID_INPUT',
+        field: 'lastLevel',
+      },
+      {
+        why: 'one school by number and by name (AT-08)',
+        change: { lastNpsn: PKBM, lastSchoolName: 'PKBM Contoh' },
+        code: 'INVALID_INPUT',
+        field: 'lastSchoolName',
+      },
+    ],
+    malformed: [
+      { why: 'an NPSN that is none (ID-13)', change: { lastNpsn: 'SD 2' }, code: 'INVALID_INPUT', field: 'lastNpsn' },
+    ],
+    future: [{ why: 'left next year (AT-08)', change: { leftYear: 2027 }, code: 'INVALID_INPUT', field: 'leftYear' }],
+    duplicate: { allowed: 'a later one supersedes it, and both are kept (TUN-06)' },
+    foreign: [
+      { why: "another kelurahan's record (TUN-R3)", as: 'kelurahan-krapyak', code: 'NOT_PERMITTED' },
+      { why: 'a volunteer, who reports only (PV-18)', as: 'relawan', code: 'NOT_PERMITTED' },
+    ],
+  },
+  mapAtsCauses: {
+    as: 'kelurahan-panjang-wetan',
+    valid: async (house) => ({
+      requestId: randomUUID(),
+      recordId: await interviewed(house),
+      causes: [NO_MONEY, OTHER],
+    }),
+    contradictory: [
+      { why: 'a record nobody knows', change: { recordId: NOBODY }, code: 'ATS_RECORD_NOT_FOUND', field: 'recordId' },
+      { why: 'no primary cause (TUN-R5)', change: { causes: [OTHER] }, code: 'INVALID_INPUT', field: 'causes' },
+      {
+        why: 'an OPD that does not answer for the cause (TUN-07)',
+        change: { causes: [{ ...NO_MONEY, opd: 'DISHUB' }] },
+        code: 'INVALID_INPUT',
+        field: 'causes.0.opd',
+      },
+      {
+        why: 'an OPD for another cause, which Bapperida decides (A13)',
+        change: { causes: [NO_MONEY, { ...OTHER, opd: 'DISHUB' }] },
+        code: 'INVALID_INPUT',
+        field: 'causes.1.opd',
+      },
+    ],
+    malformed: [
+      {
+        why: 'a NIK in the words (ID-09)',
+        change: { causes: [NO_MONEY, { ...OTHER, note: 'NIK 9901010203130001' }] },
+        code: 'INVALID_INPUT',
+        field: 'causes.1.note',
+      },
+    ],
+    future: [],
+    duplicate: { allowed: 'until it is proposed a later mapping stands instead (TUN-07)' },
+    foreign: [
+      { why: "another kelurahan's record (TUN-R3)", as: 'kelurahan-krapyak', code: 'NOT_PERMITTED' },
+      { why: 'Bapperida, which only decides (TUN-07)', as: 'bapperida', code: 'NOT_PERMITTED' },
+    ],
+  },
+  decideAtsOpd: {
+    as: 'bapperida',
+    valid: async (house) => ({
+      requestId: randomUUID(),
+      recordId: await mapped(house, [NO_MONEY, OTHER]),
+      opd: 'DISHUB',
+    }),
+    contradictory: [
+      { why: 'a record nobody knows', change: { recordId: NOBODY }, code: 'ATS_RECORD_NOT_FOUND', field: 'recordId' },
+    ],
+    malformed: [],
+    future: [],
+    duplicate: { allowed: 'until it is proposed Bapperida may decide otherwise (A13)' },
+    foreign: [{ why: 'a kelurahan officer (DOMAIN §4.2)', as: 'kelurahan-panjang-wetan', code: 'NOT_PERMITTED' }],
+  },
+  proposeAtsRecord: {
+    as: 'kelurahan-panjang-wetan',
+    valid: async (house) => ({ requestId: randomUUID(), recordId: await mapped(house, [NO_MONEY]) }),
+    contradictory: [
+      { why: 'a record nobody knows', change: { recordId: NOBODY }, code: 'ATS_RECORD_NOT_FOUND', field: 'recordId' },
+    ],
+    malformed: [],
+    future: [],
+    duplicate: { why: 'proposed already (TUN-R1)', code: 'ATS_NOT_READY', field: 'recordId' },
+    foreign: [
+      { why: "another kelurahan's record (TUN-R3)", as: 'kelurahan-krapyak', code: 'NOT_PERMITTED' },
+      { why: 'a school committee (PV-18)', as: 'panitia-sekolah', code: 'NOT_PERMITTED' },
     ],
   },
 }

@@ -76,9 +76,18 @@ const PARTS: Readonly<Record<string, () => Input>> = {
 /** The input with one place changed, or left out where `value` is undefined. */
 export function withAt(input: Input, [key = '', ...rest]: readonly string[], value: unknown): Input {
   if (rest.length > 0) {
-    const inner = (input[key] ?? PARTS[key]?.() ?? {}) as Input
-    return { ...input, [key]: withAt(inner, rest, value) }
+    const inner = (input[key] ?? PARTS[key]?.() ?? {}) as Input | readonly Input[]
+    return {
+      ...input,
+      [key]: Array.isArray(inner) ? withFirst(inner, rest.slice(1), value) : withAt(inner as Input, rest, value),
+    }
   }
   const { [key]: _, ...others } = input
   return value === undefined ? others : { ...others, [key]: value }
 }
+
+/** The list with one place of its first form changed; the other forms stay as they are. */
+const withFirst = ([first = {}, ...others]: readonly Input[], path: readonly string[], value: unknown) => [
+  withAt(first, path, value),
+  ...others,
+]

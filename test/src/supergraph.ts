@@ -51,7 +51,9 @@ function slotsIn(type: GraphQLInputType, above: readonly string[]): Slot[] {
     const path = [...above, field.name]
     const required = isNonNullType(field.type) && field.defaultValue === undefined
     const list = isListType(getNullableType(field.type))
-    return [{ path, type: getNamedType(field.type).name, required, list }, ...slotsIn(field.type, path)]
+    // What is in a list of forms is tried in its first.
+    const inside = list ? [...path, '0'] : path
+    return [{ path, type: getNamedType(field.type).name, required, list }, ...slotsIn(field.type, inside)]
   })
 }
 

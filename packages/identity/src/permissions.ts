@@ -38,6 +38,10 @@ export const PERMISSION_NAMES = [
   'ats.read',
   'ats.report',
   'ats.verify',
+  'ats.instrument.read',
+  'ats.cause.read',
+  'ats.cause.map',
+  'ats.opd.decide',
   'outreach.read',
   'outreach.note.read',
   'outreach.record',
@@ -173,6 +177,14 @@ export const PERMISSIONS = {
   ],
   'ats.report': [all(DISDIK, 3), kelurahan([...KELURAHAN, ...RELAWAN], 2)],
   'ats.verify': [all(DISDIK, 3), kelurahan(KELURAHAN, 2)],
+
+  // What a family told a volunteer is for those who help it; the city leads, without the detail of social cases (TUN-R3).
+  'ats.instrument.read': [all(DISDIK, 3), all(BAPPERIDA, 2), kelurahan(KELURAHAN, 2)],
+  // Dukcapil does not see causes (PV-12); an OPD sees those that were proposed to it, which the use case picks out.
+  'ats.cause.read': [all(DISDIK, 3), all(DINSOS, 4), all(BAPPERIDA, 2), kelurahan(KELURAHAN, 2), grant(OPD, 'ats', 3)],
+  'ats.cause.map': [all(DISDIK, 3), kelurahan(KELURAHAN, 2)],
+  // Which OPD answers for a cause that the list does not have is the coordinator's word (A13).
+  'ats.opd.decide': [all(BAPPERIDA, 2)],
 
   // Dates, places and repeats are shared; the narrative never leaves social work (PV-12).
   'outreach.read': [all(SOCIAL, 4), all(BAPPERIDA, 3), grant(RECEIVERS, 'outreach', 3)],

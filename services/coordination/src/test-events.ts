@@ -1,4 +1,5 @@
-import type { ChildId } from '@satuanak/contracts'
+import { randomUUID } from 'node:crypto'
+import type { AtsOpd, AtsReason, ChildId } from '@satuanak/contracts'
 import { KelurahanCode, Npsn } from '@satuanak/contracts'
 import type { NewEvent } from '@satuanak/messaging'
 
@@ -99,5 +100,21 @@ export const left = (childId: ChildId, npsn = SCHOOL): NewEvent => ({
   type: 'education.enrolment.ended.v1',
   data: { enrolmentId: childId, npsn: Npsn.parse(npsn), endedOn: '2026-11-23' },
   org: 'DISDIK',
+  sensitivity: 2,
+})
+
+/** Education proposes these causes of a child to the agencies that answer for them (TUN-08). */
+export const proposed = (
+  childId: ChildId,
+  causes: readonly { readonly reason: AtsReason; readonly opd: AtsOpd }[],
+): NewEvent => ({
+  ...told(childId, '2026-11-23T01:40:00Z'),
+  type: 'education.ats.record.proposed.v1',
+  data: {
+    recordId: childId,
+    kelurahan: KelurahanCode.parse(PANJANG_WETAN),
+    causes: causes.map((cause) => ({ ...cause, causeId: randomUUID() })),
+  },
+  org: 'KELURAHAN',
   sensitivity: 2,
 })

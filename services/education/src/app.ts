@@ -1,6 +1,7 @@
 import type { NewEvent, Subscription, Tx } from '@satuanak/messaging'
 import type { App, ServiceContext, TransactionClient } from '@satuanak/service-kit'
 import type { JWK } from 'jose'
+import type { OpdsOf } from './ats/cause/domain-reasons.ts'
 import type { PrismaClient } from './gen/prisma/client.ts'
 
 /** What the education service's use cases are given besides the kit's app. */
@@ -9,6 +10,8 @@ export interface EducationApp extends App<PrismaClient> {
   readonly zone: string
   /** The civil registry's public key: a new child's particulars are sealed under it (DESIGN §4). */
   readonly registryKey: JWK
+  /** Which OPD answers for which cause in this city (TUN-07). */
+  readonly opdsOf: OpdsOf
 }
 
 export type EducationContext = ServiceContext<EducationApp>

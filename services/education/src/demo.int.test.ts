@@ -60,3 +60,13 @@ test('a child of the demo who is back in school has no open record, and the enro
   expect(await count(`ats_record WHERE state = 'SELESAI' AND NOT EXISTS (${theirs})`)).toBe(0)
   expect(await count(`ats_record WHERE state = 'SELESAI' AND closed_at IS NULL`)).toBe(0)
 })
+
+test('whatever stands as mapped in the demo has its instrument and one primary cause; what is proposed has OPDs (TUN-06 to TUN-08)', async () => {
+  const mapped = `ats_record WHERE state IN ('DIPETAKAN', 'DIUSULKAN', 'DITETAPKAN', 'DIINTERVENSI')`
+  const having = (table: string, more = '') => `(SELECT count(*) FROM ${table} WHERE record_id = ats_record.id ${more})`
+  expect(await count(mapped)).toBeGreaterThan(0)
+  expect(await count(`${mapped} AND ${having('ats_instrument')} <> 1`)).toBe(0)
+  expect(await count(`${mapped} AND ${having('ats_cause', 'AND "primary"')} <> 1`)).toBe(0)
+  expect(await count(`ats_cause WHERE proposal IS NOT NULL AND opd IS NULL`)).toBe(0)
+  expect(await count(`ats_cause WHERE referral_id IS NOT NULL`)).toBeGreaterThan(0)
+})

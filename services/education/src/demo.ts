@@ -2,6 +2,7 @@ import type { CityChild, CitySchool } from '@satuanak/demo-city'
 import { type DemoSpec, demoDay, runDemo } from '@satuanak/service-kit'
 import { isFinal } from './ats/domain-states.ts'
 import { parseConfig } from './config.ts'
+import { causeRows, instrumentRows } from './demo-causes.ts'
 import { prismaFolder } from './service.ts'
 
 const OFFICE = 'akun-disdik-01'
@@ -12,15 +13,21 @@ export const loadDemo: DemoSpec['load'] = async (city, insert) => {
   const enrolments: object[] = []
   const records: object[] = []
   const checks: object[] = []
+  const instruments: object[] = []
+  const causes: object[] = []
   for (const child of city.children) {
     enrolments.push(...enrolmentRows(child))
     records.push(...atsRows(child))
     checks.push(...checkRows(child))
+    instruments.push(...instrumentRows(child))
+    causes.push(...causeRows(child))
   }
   await insert('school', city.schools.map(schoolRow))
   await insert('enrolment', enrolments)
   await insert('ats_record', records)
   await insert('ats_field_check', checks)
+  await insert('ats_instrument', instruments)
+  await insert('ats_cause', causes)
 }
 
 const schoolRow = ({ npsn, name, levels, provider, kelurahan, capacity }: CitySchool) => ({

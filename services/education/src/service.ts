@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { followChildren } from '@satuanak/child-kit'
 import { type Overrides, type Service, startService } from '@satuanak/service-kit'
 import type { EducationApp } from './app.ts'
+import { opdsOfCity } from './ats/cause/domain-reasons.ts'
 import { atsSubscriptions } from './ats/consumers.ts'
 import type { Config } from './config.ts'
 import { PrismaClient } from './gen/prisma/client.ts'
@@ -20,7 +21,12 @@ export function createService(config: Config, overrides: Overrides = {}): Promis
       prismaFolder,
       schema,
       open: (adapter) => new PrismaClient({ adapter }),
-      app: (base) => ({ ...base, zone: config.ZONE, registryKey: config.REGISTRY_SEALING_PUBLIC_JWK }),
+      app: (base) => ({
+        ...base,
+        zone: config.ZONE,
+        registryKey: config.REGISTRY_SEALING_PUBLIC_JWK,
+        opdsOf: opdsOfCity(config.ATS_CAUSE_OPDS),
+      }),
       subscriptions: (app) => followChildren('education', atsSubscriptions(app)),
     },
     config,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type ChildId, KelurahanCode, type Sensitivity } from '@satuanak/contracts'
+import { type AgencyCode, type ChildId, KelurahanCode, type ReferralId, type Sensitivity } from '@satuanak/contracts'
 import type { NewEvent } from '@satuanak/messaging'
 
 const told = (childId: ChildId) => ({
@@ -48,3 +48,41 @@ export const merged = (canonical: ChildId, alias: ChildId): NewEvent => ({
   org: 'DUKCAPIL',
   sensitivity: 2,
 })
+
+/** What coordination says of the referral that a proposed cause became. */
+interface OfReferral {
+  readonly childId: ChildId
+  readonly referralId: ReferralId
+  readonly to: AgencyCode
+}
+
+const ofReferral = ({ childId, referralId, to }: OfReferral, org: AgencyCode) => ({
+  event: { ...told(childId), org, sensitivity: 2 as const },
+  data: { referralId, type: 'RF-03', from: 'KELURAHAN' as const, to },
+})
+
+/** The proposal of a cause is on its OPD's desk. */
+export function placed(referral: OfReferral & { readonly recordId: string; readonly causeId: string }): NewEvent {
+  const { event, data } = ofReferral(referral, 'BAPPERIDA')
+  const { recordId, causeId } = referral
+  return { ...event, type: 'coordination.proposal.placed.v1', data: { ...data, recordId, causeId } }
+}
+
+export function acknowledged(referral: OfReferral): NewEvent {
+  const { event, data } = ofReferral(referral, referral.to)
+  return { ...event, type: 'coordination.referral.acknowledged.v1', data }
+}
+
+export function declined(referral: OfReferral, proposed: AgencyCode | null = null): NewEvent {
+  const { event, data } = ofReferral(referral, referral.to)
+  return {
+    ...event,
+    type: 'coordination.referral.rejected.v1',
+    data: { ...data, reason: 'BUKAN_WEWENANG', proposed },
+  }
+}
+
+export function completed(referral: OfReferral): NewEvent {
+  const { event, data } = ofReferral(referral, referral.to)
+  return { ...event, type: 'coordination.referral.completed.v1', data: { ...data, outcome: 'BANTUAN_DIBERIKAN' } }
+}

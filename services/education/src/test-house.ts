@@ -43,10 +43,17 @@ interface Result {
   }
 }
 
+const CAUSES = 'causes { reason aspek primary opd note proposal { state declineReason proposedAgency outcome } }'
+
 const SELECTED: Readonly<Record<string, string>> = {
   enrolChild: 'id level grade startedOn endedOn school { npsn name } child { id }',
   reportOutOfSchool: 'id category source state kelurahan note why reportedAt child { id }',
   verifyAtsRecord: 'id state outcome verifiedAt closedAt fieldCheck { date method result } child { id }',
+  recordAtsInstrument:
+    'id state instrument { number wish lastLevel lastGrade lastSchool { npsn } lastSchoolName income } child { id }',
+  mapAtsCauses: `id state ${CAUSES} child { id }`,
+  decideAtsOpd: `id state ${CAUSES} child { id }`,
+  proposeAtsRecord: `id state ${CAUSES} child { id }`,
 }
 
 const mutation = (name: string): string => {
@@ -88,12 +95,20 @@ export interface House {
   enrol(input: object, persona?: Persona): Promise<Result>
   report(input: object, persona?: Persona): Promise<Result>
   verify(input: object, persona?: Persona): Promise<Result>
+  /** Fills in the instrument of a record, as a family answers where the test says nothing else. */
+  interview(input: object, persona?: Persona): Promise<Result>
+  /** A child whose record is verified as out of school. */
+  verified(more?: object): Promise<{ readonly recordId: string; readonly childId: ChildId }>
+  /** A child whose family was asked besides: its causes can be mapped. */
+  interviewed(more?: object): Promise<{ readonly recordId: string; readonly childId: ChildId }>
+  map(input: object, persona?: Persona): Promise<Result>
+  propose(input: object, persona?: Persona): Promise<Result>
   /** The child through `_entities`, with whatever errors come along. */
   see(persona: Persona, id: string): Promise<{ child: ChildSeen | undefined; codes: readonly unknown[] }>
   /** Types of the events told of a subject, in their order. */
   eventsAbout(subject: string): Promise<readonly string[]>
   /** Rows of a table of ours. */
-  count(table: 'enrolment' | 'ats_record' | 'ats_field_check'): Promise<number>
+  count(table: 'enrolment' | 'ats_record' | 'ats_field_check' | 'ats_instrument' | 'ats_cause'): Promise<number>
   close(): Promise<void>
 }
 
@@ -121,6 +136,19 @@ export async function openHouse(postgresUrl: string): Promise<House> {
       await network.settle()
     }
   }
+  const child = async () => {
+    const id = someChild()
+    await hear(registered(id))
+    return id
+  }
+  const verified: House['verified'] = async (more = {}) => {
+    const childId = await child()
+    const report = { category: 'DO', kelurahan: PANJANG_WETAN, childId, ...more }
+    const { data } = await mutate('dinas-pendidikan', 'reportOutOfSchool', report)
+    const recordId = data?.id ?? ''
+    await mutate('dinas-pendidikan', 'verifyAtsRecord', { recordId, outOfSchool: true, fieldCheck: VISIT })
+    return { recordId, childId }
+  }
   return {
     network,
     app,
@@ -133,11 +161,17 @@ export async function openHouse(postgresUrl: string): Promise<House> {
       mutate(persona, 'reportOutOfSchool', { category: 'DO', kelurahan: PANJANG_WETAN, ...input }),
     verify: (input, persona = 'kelurahan-panjang-wetan') =>
       mutate(persona, 'verifyAtsRecord', { outOfSchool: true, ...input, fieldCheck: { ...VISIT, ...visitOf(input) } }),
-    async child() {
-      const id = someChild()
-      await hear(registered(id))
-      return id
+    interview: (input, persona = 'kelurahan-panjang-wetan') =>
+      mutate(persona, 'recordAtsInstrument', { ...ANSWERS, ...input }),
+    child,
+    verified,
+    async interviewed(more = {}) {
+      const found = await verified(more)
+      await mutate('dinas-pendidikan', 'recordAtsInstrument', { ...ANSWERS, recordId: found.recordId })
+      return found
     },
+    map: (input, persona = 'kelurahan-panjang-wetan') => mutate(persona, 'mapAtsCauses', input),
+    propose: (input, persona = 'kelurahan-panjang-wetan') => mutate(persona, 'proposeAtsRecord', input),
     async hearAgain() {
       for (const producer of producers.values()) await producer.tellAgain()
       await network.settle()
@@ -167,6 +201,15 @@ export async function openHouse(postgresUrl: string): Promise<House> {
 }
 
 const VISIT = { date: '2026-11-20', method: 'KUNJUNGAN_RUMAH', result: 'BERTEMU_KELUARGA' }
+/** What a family says that TUN-06 and AT-05 ask of everyone. */
+const ANSWERS = {
+  wish: 'INGIN_KEMBALI',
+  parentsMarriage: 'CERAI_MATI',
+  livesWith: 'IBU',
+  dailyActivity: 'BEKERJA',
+  childMarriage: 'BELUM_MENIKAH',
+  lastLevel: 'SMP',
+}
 const visitOf = (input: object): object => (input as { fieldCheck?: object }).fieldCheck ?? {}
 
 const SCHOOLS = [

@@ -26,6 +26,8 @@ export const coordinationEvents = {
   'coordination.referral.acknowledged.v1': z.strictObject(Common),
   'coordination.referral.rejected.v1': z.strictObject({ ...Common, reason: Code, proposed: AgencyCode.nullable() }),
   'coordination.referral.completed.v1': z.strictObject({ ...Common, outcome: Code }),
+  /** A proposal of education (TUN-08) is on its OPD's desk as this referral: a new one, or the same that was open (RF-R4). */
+  'coordination.proposal.placed.v1': z.strictObject({ ...Common, recordId: z.uuid(), causeId: z.uuid() }),
   /** Something changed that somebody may see, with the facts by which it is decided who. Subject: that of its event. */
   'coordination.notice.given.v1': Notice,
 }

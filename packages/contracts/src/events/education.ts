@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { AGENCIES } from '../agencies.ts'
 import { KelurahanCode, Npsn } from '../ids.ts'
+import type { Sensitivity } from '../sensitivity.ts'
 import { Presented } from './presented.ts'
 
 /** AT-01: left before finishing a level, finished a level and not in the next, never in school. */
@@ -16,6 +18,36 @@ export type AtsSource = z.infer<typeof AtsSource>
 export const LEVELS = ['PAUD', 'SD', 'SMP', 'SMA', 'PAKET_A', 'PAKET_B', 'PAKET_C'] as const
 export const Level = z.enum(LEVELS)
 export type Level = z.infer<typeof Level>
+
+/** Why a child left school or never came (DOMAIN §4.2): own codes, as the ministry's legend was not found. */
+export const ATS_REASONS = [
+  'A01',
+  'A02',
+  'A03',
+  'A04',
+  'A05',
+  'A06',
+  'A07',
+  'A08',
+  'A09',
+  'A10',
+  'A11',
+  'A12',
+  'A13',
+  'A14',
+  'A15',
+  'A16',
+] as const
+export const AtsReason = z.enum(ATS_REASONS)
+export type AtsReason = z.infer<typeof AtsReason>
+
+/** The agencies that answer for a cause (OPD pengampu, DOMAIN §4.2): those to whom a flow of DOMAIN §8 leads. */
+export const ATS_OPDS = ['DUKCAPIL', 'DISDIK', 'DINSOS', 'DPPPA', 'DINKES', 'DISNAKER', 'DISHUB'] as const
+export const AtsOpd = z.enum(AGENCIES).extract(ATS_OPDS)
+export type AtsOpd = z.infer<typeof AtsOpd>
+
+/** How carefully a cause itself is kept (PV-14): violence is a social case, trouble with the law is level 4. */
+export const levelOfReason = (reason: AtsReason): Sensitivity => (reason === 'A16' ? 4 : reason === 'A06' ? 3 : 1)
 
 const RecordId = z.uuid()
 
@@ -36,6 +68,16 @@ export const educationEvents = {
     kelurahan: KelurahanCode.nullable(),
   }),
   'education.ats.record.verified.v1': z.strictObject({ recordId: RecordId, outOfSchool: z.boolean() }),
+  /** TUN-08: each cause goes to the OPD that answers for it, which coordination sends as a referral. */
+  'education.ats.record.proposed.v1': z.strictObject({
+    recordId: RecordId,
+    /** Which office proposes, where a kelurahan does. */
+    kelurahan: KelurahanCode.nullable(),
+    causes: z
+      .array(z.strictObject({ causeId: z.uuid(), reason: AtsReason, opd: AtsOpd }))
+      .min(1)
+      .max(ATS_REASONS.length),
+  }),
   /** Back in school: the ATS record closes on the enrolment (DOMAIN §9 ats.child.reentered). */
   'education.ats.child.reentered.v1': z.strictObject({
     recordId: RecordId,

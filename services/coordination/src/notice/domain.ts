@@ -40,6 +40,7 @@ export const HEARD_AS = {
   'education.enrolment.ended.v1': CASE,
   'education.ats.record.created.v1': CASE,
   'education.ats.record.verified.v1': CASE,
+  'education.ats.record.proposed.v1': CASE,
   'education.ats.child.reentered.v1': CASE,
   'social.child.presented.v1': CASE,
   'social.street.contact.recorded.v1': CASE,
@@ -49,4 +50,6 @@ export const HEARD_AS = {
   'coordination.referral.acknowledged.v1': REFERRAL,
   'coordination.referral.rejected.v1': REFERRAL,
   'coordination.referral.completed.v1': REFERRAL,
+  // The sending told both desks already; this one is education's own receipt.
+  'coordination.proposal.placed.v1': null,
 } as const satisfies Record<FactType, Hearing | null>

@@ -71,7 +71,7 @@ const FLOWS = {
     limit: workingDays(5, 'D'), parts: ['identity', 'papers', 'outreach'], outcomes: ['TERBIT', 'TIDAK_DAPAT'] },
   'RF-03': { title: title('Tidak ada biaya atau seragam', 'No money or uniform'), from: ATS_LEAD, to: ['DINSOS'],
     limit: workingDays(10, 'S'), parts: ['identity', 'ats'], outcomes: ['BANTUAN_DIBERIKAN', 'BANTUAN_DITOLAK'] },
-  'RF-04': { title: title('Menikah atau mengurus rumah tangga', 'Married or keeping house'), from: ATS_LEAD, to: ['DPPPA'],
+  'RF-04': { title: title('Konseling dan rencana kembali belajar', 'Counselling and a plan to return'), from: ATS_LEAD, to: ['DPPPA'],
     limit: workingDays(10, 'D'), parts: ['identity', 'ats'], outcomes: ['RENCANA_DISEPAKATI'] },
   'RF-05': { title: title('Dugaan kekerasan', 'Signs of violence'), from: ANY, to: ['DPPPA', 'DINSOS'],
     limit: { hours: 24, basis: 'D' }, parts: ['identity', 'ats'], outcomes: ['RENCANA_AMAN'] },

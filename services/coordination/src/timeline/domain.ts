@@ -202,6 +202,11 @@ const TELL: { readonly [Type in FactType]: Tell<Type> } = {
     id: outOfSchool ? 'Verifikasi lapangan: benar tidak sekolah.' : 'Verifikasi lapangan: ternyata tidak demikian.',
     en: outOfSchool ? 'Field check: out of school indeed.' : 'Field check: not out of school.',
   }),
+  // Neither causes nor agencies: who may know of those reads them where they live (PV-12).
+  'education.ats.record.proposed.v1': () => ({
+    id: 'Penyebab dipetakan dan layanan diusulkan ke OPD pengampu (TUN-08).',
+    en: 'Causes were mapped, and services proposed to the agencies that answer for them (TUN-08).',
+  }),
   'education.ats.child.reentered.v1': ({ npsn, level, date }) => ({
     id: `Kembali belajar di ${npsn} (${LEVEL_WORDS[level].id}) sejak ${date}; catatan tidak sekolah ditutup.`,
     en: `Back in learning at ${npsn} (${LEVEL_WORDS[level].en}) since ${date}; the out-of-school record is closed.`,
@@ -247,6 +252,10 @@ const TELL: { readonly [Type in FactType]: Tell<Type> } = {
     const what = referred(words, data)
     const outcome = words.answer(data.outcome)
     return { id: `Rujukan ${what.id} selesai: ${outcome.id}.`, en: `Referral ${what.en} completed: ${outcome.en}.` }
+  },
+  'coordination.proposal.placed.v1': (data, words) => {
+    const what = referred(words, data)
+    return { id: `Usulan layanan masuk sebagai rujukan ${what.id}.`, en: `A proposal became referral ${what.en}.` }
   },
 }
 

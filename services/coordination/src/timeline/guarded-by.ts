@@ -33,6 +33,8 @@ export const GUARDED_BY = {
   'education.enrolment.ended.v1': 'enrolment.read',
   'education.ats.record.created.v1': 'ats.read',
   'education.ats.record.verified.v1': 'ats.read',
+  // That something was proposed, not why or to whom.
+  'education.ats.record.proposed.v1': 'ats.read',
   'education.ats.child.reentered.v1': 'ats.read',
   'social.child.presented.v1': 'outreach.read',
   'social.street.contact.recorded.v1': 'outreach.read',
@@ -42,4 +44,5 @@ export const GUARDED_BY = {
   'coordination.referral.acknowledged.v1': 'referral.read',
   'coordination.referral.rejected.v1': 'referral.read',
   'coordination.referral.completed.v1': 'referral.read',
+  'coordination.proposal.placed.v1': 'referral.read',
 } as const satisfies Record<FactType, Permission>

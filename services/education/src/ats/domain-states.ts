@@ -17,14 +17,15 @@ export type AtsState = (typeof ATS_STATES)[number]
 
 /**
  * TUN-R1: what may follow. An enrolment closes a record wherever it stands (DOMAIN §9 ats.child.reentered); only from
- * DALAM_VERIFIKASI, so only with a field check, does a record become verified or invalid (TUN-R2).
+ * DALAM_VERIFIKASI, so only with a field check, does a reported record become verified or invalid (TUN-R2); one that an
+ * OPD gave back is verified as before, and mapped again (RF-R2).
  */
 export const NEXT = {
   BELUM_VERIFIKASI: ['DALAM_VERIFIKASI', 'SELESAI'],
   DALAM_VERIFIKASI: ['TERVERIFIKASI', 'TIDAK_VALID', 'TIDAK_DITEMUKAN', 'PINDAH', 'DUPLIKAT', 'SELESAI'],
   TERVERIFIKASI: ['DIPETAKAN', 'SELESAI'],
-  DIPETAKAN: ['DIUSULKAN', 'SELESAI'],
-  DIUSULKAN: ['DITETAPKAN', 'SELESAI'],
+  DIPETAKAN: ['DIUSULKAN', 'TERVERIFIKASI', 'SELESAI'],
+  DIUSULKAN: ['DITETAPKAN', 'TERVERIFIKASI', 'SELESAI'],
   DITETAPKAN: ['DIINTERVENSI', 'SELESAI'],
   DIINTERVENSI: ['SELESAI'],
   SELESAI: [],
@@ -38,6 +39,16 @@ export const mayFollow = (from: AtsState, to: AtsState): boolean => (NEXT[from] 
 
 /** Nothing follows: the child is off the working list (AT-03). */
 export const isFinal = (state: AtsState): boolean => NEXT[state].length === 0
+
+/** Verified, and not yet at its end: from here on it is said why, and what is done (TUN-06 and after). */
+export const isVerified = (state: AtsState): boolean => VERIFIED.has(state)
+const VERIFIED: ReadonlySet<AtsState> = new Set([
+  'TERVERIFIKASI',
+  'DIPETAKAN',
+  'DIUSULKAN',
+  'DITETAPKAN',
+  'DIINTERVENSI',
+])
 
 /** What a verification found where the child is not, or no longer, out of school (DOMAIN §4.2). */
 export const OUTCOMES = ['V01', 'V02', 'V03', 'V04', 'V05', 'V06', 'V07', 'V08', 'V09', 'V10', 'V11'] as const

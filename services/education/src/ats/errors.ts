@@ -1,4 +1,5 @@
-import { Refusal } from '@satuanak/domain-kit'
+import { Refusal, type Sentence } from '@satuanak/domain-kit'
+import { type AtsState, isFinal, isVerified } from './domain-states.ts'
 
 /** A child has one open record at a time, whoever reports it (EC-07: it is transferred, not reported anew). */
 export class AtsAlreadyOpen extends Refusal {
@@ -75,5 +76,42 @@ export class SecondVisitNeeded extends Refusal {
       },
       { field: 'fieldCheck.date', rule: 'AT-04' },
     )
+  }
+}
+
+/** What comes next for this record is something else (TUN-R1). */
+export class AtsNotReady extends Refusal {
+  readonly code = 'ATS_NOT_READY'
+  /** Where it stands. */
+  readonly state: AtsState
+
+  constructor(state: AtsState) {
+    super(remedyIn(state), { field: 'recordId', rule: 'TUN-R1' })
+    this.state = state
+  }
+}
+
+function remedyIn(state: AtsState): Sentence {
+  if (isFinal(state)) {
+    return {
+      id: 'Data ATS ini sudah ditutup. Bila anak tidak sekolah lagi, laporkan sebagai data baru.',
+      en: 'This record is closed. Should the child be out of school again, report it anew.',
+    }
+  }
+  if (!isVerified(state)) {
+    return {
+      id: 'Data ATS ini belum diverifikasi. Catat hasil cek lapangan lebih dahulu.',
+      en: 'This record is not verified yet. Write down a field check first.',
+    }
+  }
+  if (state === 'TERVERIFIKASI') {
+    return {
+      id: 'Penyebabnya belum dipetakan. Isi instrumen dan petakan penyebab lebih dahulu.',
+      en: 'Its causes are not mapped yet. Fill in the instrument and map the causes first.',
+    }
+  }
+  return {
+    id: 'Data ATS ini sudah diusulkan ke OPD. Tunggu jawaban OPD.',
+    en: 'This record is proposed to its agencies already. Wait for their answer.',
   }
 }

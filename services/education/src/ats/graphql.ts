@@ -15,7 +15,7 @@ const SourceEnum = builder.enumType('AtsSource', {
   description: 'Who first said that the child is out of school (TUN-03, TPI-04, AT-02).',
   values: ATS_SOURCES,
 })
-const StateEnum = builder.enumType('AtsState', {
+export const StateEnum = builder.enumType('AtsState', {
   description: 'Where a record stands (TUN-R1).',
   values: ATS_STATES,
 })

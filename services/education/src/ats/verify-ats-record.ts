@@ -2,13 +2,13 @@ import type { Npsn } from '@satuanak/contracts'
 import { orRefuse } from '@satuanak/domain-kit'
 import { audit, type Caller, permitOr } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
-import type { EducationApp, EducationTx } from '../app.ts'
-import { identifyChildInTx } from '../child/identify-child.ts'
+import type { EducationApp } from '../app.ts'
 import { checkVerification, type VerifyAtsRecord } from './check-verification.ts'
 import { type Finding, isConcluded, stateAfterCheck } from './domain.ts'
 import { isFinal } from './domain-states.ts'
 import { AtsRecordNotFound } from './errors.ts'
-import { addFieldCheckInTx, findAtsRecord, moveAtsRecordInTx } from './repository.ts'
+import { factsOfRecord, getRecordInTx } from './get-ats-record.ts'
+import { addFieldCheckInTx, moveAtsRecordInTx } from './repository.ts'
 
 /**
  * Writes down what a field check of a reported child found (TUN-04 to TUN-06): out of school indeed, or not and why. No
@@ -28,9 +28,7 @@ export function verifyAtsRecord(app: EducationApp, caller: Caller, command: Veri
   }
   return app.once(caller, { name: 'verifyAtsRecord', requestId, input }, async (tx) => {
     const { record, level } = await getRecordInTx(app, tx, value.recordId)
-    const kelurahan = record.kelurahan === null ? [] : [record.kelurahan]
-    const facts = { child: record.childId, level, kelurahan }
-    permitOr(caller, 'ats.verify', facts, () => new AtsRecordNotFound())
+    permitOr(caller, 'ats.verify', factsOfRecord(record, level), () => new AtsRecordNotFound())
     const state = stateAfterCheck(record, finding)
     const at = app.now()
     const number = record.fieldChecks.length + 1
@@ -55,12 +53,4 @@ export function verifyAtsRecord(app: EducationApp, caller: Caller, command: Veri
     await audit(tx, caller, 'ats.verify', [record.childId], { state })
     return record.id
   })
-}
-
-/** Read again once its child is held: of two who verify at the same moment the second sees what the first found. */
-async function getRecordInTx(app: EducationApp, tx: EducationTx, id: string) {
-  const found = await findAtsRecord(tx, id)
-  if (!found) throw new AtsRecordNotFound()
-  const { level } = await identifyChildInTx(app, tx, found.childId)
-  return { record: (await findAtsRecord(tx, id)) ?? found, level }
 }
