@@ -67,7 +67,7 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
     (first) => `printBatches(first: ${first}) { nodes { handover { number } cards { state ${CHILD} } } }`,
   ],
   streetContacts: ['peksos', (first) => `streetContacts(first: ${first}) { nodes { place note ${CHILD} } }`],
-  schools: ['bapperida', (first) => `schools(first: ${first}) { nodes { name kelurahan } }`],
+  schools: ['bapperida', (first) => `schools(first: ${first}) { nodes { name kelurahan status mergedInto { name } } }`],
   atsRecords: ['bapperida', (first) => `atsRecords(first: ${first}) { nodes { category ${CHILD} } }`],
   inbox: ['dinas-pendidikan', (first) => `inbox(first: ${first}) { nodes { title from { name } ${CHILD} } }`],
   webhookEndpoints: [
@@ -90,8 +90,9 @@ beforeAll(async () => {
     await execute(
       house,
       'education',
-      `INSERT INTO school (npsn, name, levels, provider, kelurahan, capacity)
-       SELECT '990001' || lpad('${n}', 2, '0'), 'SD Contoh ${n}', levels, provider, kelurahan, capacity
+      `INSERT INTO school (npsn, name, levels, kind, provider, kelurahan, capacity, closed_on, merged_into)
+       SELECT '990001' || lpad('${n}', 2, '0'), 'SD Contoh ${n}', levels, kind, provider, kelurahan, capacity,
+         '2027-07-01', npsn
        FROM school WHERE npsn = '${SMP}'`,
     )
     const child = await meet(house)

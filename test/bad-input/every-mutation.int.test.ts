@@ -8,10 +8,11 @@ import { COORDINATION_ROWS } from './coordination-rows.ts'
 import { EDUCATION_ROWS } from './education-rows.ts'
 import { REGISTRY_ROWS } from './registry-rows.ts'
 import type { Input, Row, Wrong } from './rows.ts'
+import { SCHOOL_ROWS } from './school-rows.ts'
 import { codesOf, fieldsOf, outcomeOf, refusalOf, send, withAt, writingNothing } from './send.ts'
 import { SOCIAL_ROWS } from './social-rows.ts'
 
-const ROWS = { ...REGISTRY_ROWS, ...SOCIAL_ROWS, ...EDUCATION_ROWS, ...COORDINATION_ROWS }
+const ROWS = { ...REGISTRY_ROWS, ...SOCIAL_ROWS, ...EDUCATION_ROWS, ...SCHOOL_ROWS, ...COORDINATION_ROWS }
 
 let house: House
 beforeAll(async () => {

@@ -84,6 +84,8 @@ describe('who may do what (PV-12, PV-18)', () => {
     ['a recording operator reads papers', someone(['OPERATOR_PEREKAMAN']), 'papers.read', { level: 3 }, 'yes'],
     ['a recording operator issues no NIK', someone(['OPERATOR_PEREKAMAN']), 'nik.issue', { level: 1 }, 'ROLE'],
     ['education reads an ordinary child', someone(['DINAS_PENDIDIKAN']), 'person.read', { level: 2 }, 'yes'],
+    ['education keeps the list of schools', someone(['DINAS_PENDIDIKAN']), 'school.manage', { level: 1 }, 'yes'],
+    ['no school closes another', someone(['PANITIA_SEKOLAH']), 'school.manage', { level: 1 }, 'ROLE'],
     [
       'education starts an enrolment of a social case',
       someone(['DINAS_PENDIDIKAN']),

@@ -6,6 +6,7 @@ export const PERMISSION_NAMES = [
   'anyone',
   'child.refer',
   'school.read',
+  'school.manage',
   'agency.read',
   'person.read',
   'person.search',
@@ -94,6 +95,8 @@ export const PERMISSIONS = {
   'child.refer': OPEN,
   'school.read': OPEN,
   'agency.read': OPEN,
+  // Which schools there are is the Education Office's list; it names no child (ID-14).
+  'school.manage': [all(DISDIK, 3)],
 
   'person.read': [
     all(DUKCAPIL, 4),

@@ -35,6 +35,7 @@ export const WORDING = {
   anyone: wording('BAPPERIDA', 'BAPPERIDA', 'memakai layanan ini', 'using this service'),
   'child.refer': wording('BAPPERIDA', 'BAPPERIDA', 'menunjuk seorang anak', 'pointing to a child'),
   'school.read': wording('DINAS_PENDIDIKAN', 'DISDIK', 'membaca data sekolah', 'reading schools'),
+  'school.manage': wording('DINAS_PENDIDIKAN', 'DISDIK', 'mengubah daftar sekolah', 'changing the list of schools'),
   'agency.read': wording('BAPPERIDA', 'BAPPERIDA', 'membaca daftar instansi', 'reading the agency directory'),
   'person.read': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'membaca data diri anak', 'reading a child’s identity'),
   'person.search': wording('OPERATOR_DUKCAPIL', 'DUKCAPIL', 'mencari anak', 'searching for children'),

@@ -44,6 +44,8 @@ interface Result {
 }
 
 const SELECTED: Readonly<Record<string, string>> = {
+  registerSchool: 'npsn name kind provider levels kelurahan capacity latitude longitude status',
+  closeSchool: 'npsn status closedOn mergedInto { npsn }',
   enrolChild: 'id level grade startedOn endedOn school { npsn name } child { id }',
   reportOutOfSchool: 'id category source state kelurahan note why reportedAt child { id }',
   verifyAtsRecord: 'id state outcome verifiedAt closedAt fieldCheck { date method result } child { id }',
@@ -170,12 +172,27 @@ const VISIT = { date: '2026-11-20', method: 'KUNJUNGAN_RUMAH', result: 'BERTEMU_
 const visitOf = (input: object): object => (input as { fieldCheck?: object }).fieldCheck ?? {}
 
 const SCHOOLS = [
-  { npsn: SMP, name: 'SMP Negeri 51 Contoh', levels: ['SMP'], provider: 'SCHOOL', kelurahan: PANJANG_WETAN },
-  { npsn: OTHER_SMP, name: 'SMP Negeri 52 Contoh', levels: ['SMP'], provider: 'SCHOOL', kelurahan: KRAPYAK },
+  {
+    npsn: SMP,
+    name: 'SMP Negeri 51 Contoh',
+    levels: ['SMP'],
+    kind: 'SMP',
+    provider: 'SCHOOL',
+    kelurahan: PANJANG_WETAN,
+  },
+  {
+    npsn: OTHER_SMP,
+    name: 'SMP Negeri 52 Contoh',
+    levels: ['SMP'],
+    kind: 'SMP',
+    provider: 'SCHOOL',
+    kelurahan: KRAPYAK,
+  },
   {
     npsn: PKBM,
     name: 'PKBM Harapan Contoh',
     levels: ['PAKET_A', 'PAKET_B', 'PAKET_C'],
+    kind: 'PKBM',
     provider: 'PKBM',
     kelurahan: PANJANG_WETAN,
   },

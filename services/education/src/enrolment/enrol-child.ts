@@ -5,9 +5,9 @@ import { emit } from '@satuanak/messaging'
 import type { EducationApp, EducationTx, Said } from '../app.ts'
 import { closeAtsRecordsInTx } from '../ats/close-ats-records.ts'
 import { identifyKnownChildInTx, permitKnown } from '../child/identify-child.ts'
-import { findSchoolsByNpsn } from '../school/find-schools.ts'
+import { getOpenSchoolInTx } from '../school/find-schools.ts'
 import { type Enrolment, enrolmentsEndedBy, type Place } from './domain.ts'
-import { LevelNotOffered, SchoolNotFound } from './errors.ts'
+import { LevelNotOffered } from './errors.ts'
 import { endEnrolmentInTx, findEnrolments, saveEnrolmentInTx } from './repository.ts'
 
 export interface EnrolChild {
@@ -23,7 +23,7 @@ export interface EnrolChild {
  * record closes: the child is back in learning (DOMAIN §9 ats.child.reentered). Whether it stays is asked after 30 and
  * 90 days (AT-15), elsewhere.
  * @returns the enrolment's id.
- * @throws InvalidInput, ChildNotFound, SchoolNotFound, LevelNotOffered, AlreadyEnrolled, EnrolmentOverlaps,
+ * @throws InvalidInput, ChildNotFound, SchoolNotFound, SchoolClosed, LevelNotOffered, AlreadyEnrolled, EnrolmentOverlaps,
  * NotPermitted, RequestIdReused.
  */
 export function enrolChild(app: EducationApp, caller: Caller, command: EnrolChild): Promise<string> {
@@ -52,9 +52,8 @@ export function enrolChild(app: EducationApp, caller: Caller, command: EnrolChil
   })
 }
 
-async function refuseUnlessOffered(tx: EducationTx, { npsn, level }: Place): Promise<void> {
-  const school = (await findSchoolsByNpsn({ db: tx }, [npsn])).get(npsn)
-  if (!school) throw new SchoolNotFound()
+async function refuseUnlessOffered(tx: EducationTx, { npsn, level, startedOn }: Place): Promise<void> {
+  const school = await getOpenSchoolInTx(tx, npsn, startedOn)
   if (!school.levels.includes(level)) throw new LevelNotOffered(school.levels)
 }
 

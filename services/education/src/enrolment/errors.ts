@@ -1,21 +1,6 @@
 import type { Level } from '@satuanak/contracts'
 import { Refusal } from '@satuanak/domain-kit'
 
-/** No school of the city's list has this NPSN (ID-13). */
-export class SchoolNotFound extends Refusal {
-  readonly code = 'SCHOOL_NOT_FOUND'
-
-  constructor() {
-    super(
-      {
-        id: 'Tidak ada sekolah dengan NPSN ini di daftar kota. Pilih sekolah dari daftar, atau minta Dinas Pendidikan menambahkannya.',
-        en: 'No school of the city has this NPSN. Choose one from the list, or ask the Education Office to add it.',
-      },
-      { field: 'npsn', rule: 'ID-13' },
-    )
-  }
-}
-
 /** The school teaches other levels than this one (ID-14). */
 export class LevelNotOffered extends Refusal {
   readonly code = 'LEVEL_NOT_OFFERED'

@@ -8,12 +8,14 @@ import {
   factsOfChild,
   LevelEnum,
   REQUEST_ID,
+  SchoolClosed,
+  SchoolNotFound,
   SchoolType,
   schoolOf,
 } from '../graphql/references.ts'
 import type { Enrolment } from './domain.ts'
 import { enrolChild } from './enrol-child.ts'
-import { AlreadyEnrolled, EnrolmentOverlaps, LevelNotOffered, SchoolNotFound } from './errors.ts'
+import { AlreadyEnrolled, EnrolmentOverlaps, LevelNotOffered } from './errors.ts'
 import { findEnrolment } from './repository.ts'
 
 const EnrolmentType = builder.objectRef<Enrolment>('Enrolment')
@@ -82,10 +84,6 @@ builder.objectFields(ChildType, (t) => ({
   }),
 }))
 
-refusal(builder, SchoolNotFound, {
-  name: 'SchoolNotFound',
-  description: 'No school of the city has this NPSN (ID-13).',
-})
 refusal(builder, LevelNotOffered, {
   name: 'LevelNotOffered',
   description: 'The school teaches other levels (ID-14).',
@@ -121,7 +119,9 @@ builder.mutationFields((t) => ({
     type: EnrolmentType,
     permission: 'enrolment.start',
     args: { input: t.arg({ type: EnrolChildInput, required: true }) },
-    errors: { types: [ChildNotFound, SchoolNotFound, LevelNotOffered, AlreadyEnrolled, EnrolmentOverlaps] },
+    errors: {
+      types: [ChildNotFound, SchoolNotFound, SchoolClosed, LevelNotOffered, AlreadyEnrolled, EnrolmentOverlaps],
+    },
     resolve: async (_root, { input }, { app, caller }) => findEnrolment(app.db, await enrolChild(app, caller, input)),
   }),
 }))

@@ -9,10 +9,12 @@ import { ChildNotFound } from '../child/errors.ts'
 import { currentEnrolment, type Enrolment } from '../enrolment/domain.ts'
 import { findEnrolmentsOf } from '../enrolment/find-enrolments.ts'
 import type { School } from '../school/domain.ts'
+import { SchoolClosed, SchoolNotFound } from '../school/errors.ts'
 import { findSchoolsByNpsn } from '../school/find-schools.ts'
 import { builder } from './builder.ts'
 
 export { ChildNotFound } from '../child/errors.ts'
+export { SchoolClosed, SchoolNotFound } from '../school/errors.ts'
 
 export const REQUEST_ID = 'Chosen by the client, one per intention (EC-46).'
 
@@ -108,4 +110,18 @@ builder.asEntity(ChildType, {
 refusal(builder, ChildNotFound, {
   name: 'ChildNotFound',
   description: 'No such child here, or none that the caller may know of.',
+})
+refusal(builder, SchoolNotFound, {
+  name: 'SchoolNotFound',
+  description: 'No school of the city has this NPSN (ID-13).',
+})
+refusal(builder, SchoolClosed, {
+  name: 'SchoolClosed',
+  description: 'The school is withdrawn or merged by that day; its history stays (EC-36).',
+  fields: (t) => ({
+    successor: t.exposeString('successor', {
+      permission: 'anyone',
+      description: 'NPSN of the school to turn to; null where it was withdrawn.',
+    }),
+  }),
 })

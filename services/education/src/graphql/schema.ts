@@ -3,6 +3,7 @@ import '../ats/graphql.ts'
 import '../ats/graphql-mutations.ts'
 import '../enrolment/graphql.ts'
 import '../school/graphql.ts'
+import '../school/graphql-mutations.ts'
 import { builder } from './builder.ts'
 
 export const { schema, sdl } = toSubgraph(builder)
