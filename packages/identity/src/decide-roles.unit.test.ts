@@ -85,6 +85,22 @@ describe('who may do what (PV-12, PV-18)', () => {
     ['a recording operator issues no NIK', someone(['OPERATOR_PEREKAMAN']), 'nik.issue', { level: 1 }, 'ROLE'],
     ['education reads an ordinary child', someone(['DINAS_PENDIDIKAN']), 'person.read', { level: 2 }, 'yes'],
     ['education keeps the list of schools', someone(['DINAS_PENDIDIKAN']), 'school.manage', { level: 1 }, 'yes'],
+    [
+      'a school receives an ordinary pupil',
+      someone(['PANITIA_SEKOLAH'], { schools: [SCHOOL] }),
+      'enrolment.receive',
+      { level: 2, schools: [SCHOOL] },
+      'yes',
+    ],
+    [
+      'a school keeps the register of its own pupils only',
+      someone(['PANITIA_SEKOLAH'], { schools: [SCHOOL] }),
+      'enrolment.keep',
+      { level: 2, schools: [PKBM] },
+      'TERRITORY',
+    ],
+    ['social work sees no NISN (PV-12)', someone(['PEKSOS']), 'nisn.read', { level: 1 }, 'ROLE'],
+    ['Dukcapil records no NISN', someone(['OPERATOR_DUKCAPIL']), 'nisn.record', { level: 1 }, 'ROLE'],
     ['no school closes another', someone(['PANITIA_SEKOLAH']), 'school.manage', { level: 1 }, 'ROLE'],
     [
       'education starts an enrolment of a social case',

@@ -36,6 +36,10 @@ export const PERMISSION_NAMES = [
   'ktp.card.receive',
   'enrolment.read',
   'enrolment.start',
+  'enrolment.receive',
+  'enrolment.keep',
+  'nisn.read',
+  'nisn.record',
   'ats.read',
   'ats.report',
   'ats.verify',
@@ -166,6 +170,13 @@ export const PERMISSIONS = {
     grant(OPD, 'school', 3),
   ],
   'enrolment.start': [all(DISDIK, 3)],
+  // Whom another school let go; the use case holds it to that.
+  'enrolment.receive': [all(DISDIK, 3), school(PANITIA, 2)],
+  // A school writes of its own pupils: class, attendance, and that one left and why.
+  'enrolment.keep': [all(DISDIK, 3), school(PANITIA, 2)],
+  // Education's own number of a child goes to no other agency (PV-11, PV-12).
+  'nisn.read': [all(DISDIK, 3), school(PANITIA, 2)],
+  'nisn.record': [all(DISDIK, 3), school(PANITIA, 2)],
   // Dukcapil does not see why a child left school, nor a school committee (PV-12).
   'ats.read': [
     all(DISDIK, 3),

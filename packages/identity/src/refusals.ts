@@ -110,6 +110,20 @@ export const WORDING = {
   ),
   'enrolment.read': wording('DINAS_PENDIDIKAN', 'DISDIK', 'membaca data sekolah anak', 'reading a child’s schooling'),
   'enrolment.start': wording('DINAS_PENDIDIKAN', 'DISDIK', 'mendaftarkan anak ke sekolah', 'enrolling a child'),
+  'enrolment.receive': wording(
+    'DINAS_PENDIDIKAN',
+    'DISDIK',
+    'menerima murid pindahan',
+    'receiving a pupil from another school',
+  ),
+  'enrolment.keep': wording(
+    'DINAS_PENDIDIKAN',
+    'DISDIK',
+    'mencatat data murid sekolah ini',
+    'keeping the register of this school’s pupils',
+  ),
+  'nisn.read': wording('DINAS_PENDIDIKAN', 'DISDIK', 'melihat NISN anak', 'seeing a child’s NISN'),
+  'nisn.record': wording('DINAS_PENDIDIKAN', 'DISDIK', 'mencatat NISN anak', 'recording a child’s NISN'),
   'ats.read': wording('DINAS_PENDIDIKAN', 'DISDIK', 'membaca data anak tidak sekolah', 'reading out-of-school records'),
   'ats.report': wording(
     'DINAS_PENDIDIKAN',

@@ -4,6 +4,7 @@ import { type Overrides, type Service, startService } from '@satuanak/service-ki
 import type { EducationApp } from './app.ts'
 import { atsSubscriptions } from './ats/consumers.ts'
 import type { Config } from './config.ts'
+import { askAfterReleased } from './enrolment/ask-after-released.ts'
 import { PrismaClient } from './gen/prisma/client.ts'
 import { schema } from './graphql/schema.ts'
 
@@ -22,6 +23,7 @@ export function createService(config: Config, overrides: Overrides = {}): Promis
       open: (adapter) => new PrismaClient({ adapter }),
       app: (base) => ({ ...base, zone: config.ZONE, registryKey: config.REGISTRY_SEALING_PUBLIC_JWK }),
       subscriptions: (app) => followChildren('education', atsSubscriptions(app)),
+      jobs: (app) => [askAfterReleased(app)],
     },
     config,
     overrides,

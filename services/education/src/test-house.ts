@@ -46,7 +46,12 @@ interface Result {
 const SELECTED: Readonly<Record<string, string>> = {
   registerSchool: 'npsn name kind provider levels kelurahan capacity latitude longitude status',
   closeSchool: 'npsn status closedOn mergedInto { npsn }',
-  enrolChild: 'id level grade startedOn endedOn school { npsn name } child { id }',
+  receivePupil: 'id level startedOn entryReason school { npsn } child { id }',
+  endEnrolment: 'id endedOn exitReason movedTo child { id }',
+  releasePupil: 'id endedOn exitReason movedTo child { id }',
+  placeInClass: 'id grade classes { schoolYear grade rombel } child { id }',
+  recordNisn: 'id nisn',
+  enrolChild: 'id level grade startedOn endedOn entryReason school { npsn name } child { id }',
   reportOutOfSchool: 'id category source state kelurahan note why reportedAt child { id }',
   verifyAtsRecord: 'id state outcome verifiedAt closedAt fieldCheck { date method result } child { id }',
 }
@@ -63,7 +68,7 @@ const mutation = (name: string): string => {
 }
 
 const CHILD = `query ($ids: [_Any!]!) { _entities(representations: $ids) { ... on Child {
-  id school { npsn } schooling { npsn: school { npsn } startedOn endedOn }
+  id school { npsn } schooling { npsn: school { npsn } startedOn endedOn entryReason exitReason }
   ats { id state source category why kelurahan closedAt }
 } } }`
 

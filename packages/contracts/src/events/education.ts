@@ -17,6 +17,20 @@ export const LEVELS = ['PAUD', 'SD', 'SMP', 'SMA', 'PAKET_A', 'PAKET_B', 'PAKET_
 export const Level = z.enum(LEVELS)
 export type Level = z.infer<typeof Level>
 
+/** Why a pupil is no longer at a school (Dapodik, jenis keluar). */
+export const EXIT_REASONS = [
+  'LULUS',
+  'MUTASI',
+  'DIKELUARKAN',
+  'MENGUNDURKAN_DIRI',
+  'PUTUS_SEKOLAH',
+  'MENINGGAL',
+  'HILANG',
+  'LAINNYA',
+] as const
+export const ExitReason = z.enum(EXIT_REASONS)
+export type ExitReason = z.infer<typeof ExitReason>
+
 const RecordId = z.uuid()
 
 export const educationEvents = {
@@ -29,6 +43,14 @@ export const educationEvents = {
   }),
   /** `endedOn` is the first day on which the child is no longer this school's pupil; it may lie ahead. */
   'education.enrolment.ended.v1': z.strictObject({ enrolmentId: RecordId, npsn: Npsn, endedOn: z.iso.date() }),
+  /** What the school says of an end, beside `enrolment.ended`: why, and to which school it let the pupil go. */
+  'education.pupil.left.v1': z.strictObject({
+    enrolmentId: RecordId,
+    npsn: Npsn,
+    reason: ExitReason,
+    leftOn: z.iso.date(),
+    movedTo: Npsn.nullable(),
+  }),
   'education.ats.record.created.v1': z.strictObject({
     recordId: RecordId,
     category: AtsCategory,
