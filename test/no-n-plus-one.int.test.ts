@@ -22,7 +22,7 @@ const MANY = 12
 /** Of each child everything that all four agencies have to say, so that each list fans out as far as the graph goes. */
 const CHILD = `child {
   identity { name birthDate fatherName residences { since } } papers { held missing }
-  school { name } schooling { level school { name } } ats { category state }
+  school { name } schooling { level classes { rombel } school { name } } ats { category state }
   outreach { contacts { place } assessments { needs } }
   referrals { title from { name } to { name } }
   timeline(first: 20) { nodes { sentence agency { name } } }

@@ -139,4 +139,29 @@ export const PUPIL_ROWS: Readonly<Record<string, Row>> = {
     duplicate: { allowed: 'the number is the child’s already' },
     foreign: NOT_THEIRS,
   },
+  recordAttendance: {
+    as: 'dinas-pendidikan',
+    valid: async (house) => ({
+      requestId: randomUUID(),
+      on: TODAY,
+      hadir: [(await pupil(house)).enrolmentId],
+      izin: [(await pupil(house)).enrolmentId],
+      sakit: [(await pupil(house)).enrolmentId],
+      alpa: [(await pupil(house)).enrolmentId],
+    }),
+    contradictory: [
+      {
+        why: 'an enrolment nobody knows',
+        change: { hadir: [NOBODY] },
+        code: 'ENROLMENT_NOT_FOUND',
+        field: 'enrolmentIds',
+      },
+      { why: 'a pupil twice (AT-15)', change: { hadir: [NOBODY, NOBODY] }, code: 'INVALID_INPUT', field: 'hadir' },
+      { why: 'before the first day (AT-15)', change: { on: '2026-07-10' }, code: 'NOT_PUPIL_THEN', field: 'on' },
+    ],
+    malformed: [],
+    future: [NOT_YET],
+    duplicate: { allowed: 'the marks are written again as they were' },
+    foreign: NOT_THEIRS,
+  },
 }

@@ -100,6 +100,7 @@ describe('who may do what (PV-12, PV-18)', () => {
       'TERRITORY',
     ],
     ['social work sees no NISN (PV-12)', someone(['PEKSOS']), 'nisn.read', { level: 1 }, 'ROLE'],
+    ['a kelurahan sees no attendance', someone(['ADMIN_KELURAHAN']), 'attendance.read', { level: 1 }, 'ROLE'],
     ['Dukcapil records no NISN', someone(['OPERATOR_DUKCAPIL']), 'nisn.record', { level: 1 }, 'ROLE'],
     ['no school closes another', someone(['PANITIA_SEKOLAH']), 'school.manage', { level: 1 }, 'ROLE'],
     [

@@ -38,6 +38,7 @@ export const PERMISSION_NAMES = [
   'enrolment.start',
   'enrolment.receive',
   'enrolment.keep',
+  'attendance.read',
   'nisn.read',
   'nisn.record',
   'ats.read',
@@ -174,6 +175,8 @@ export const PERMISSIONS = {
   'enrolment.receive': [all(DISDIK, 3), school(PANITIA, 2)],
   // A school writes of its own pupils: class, attendance, and that one left and why.
   'enrolment.keep': [all(DISDIK, 3), school(PANITIA, 2)],
+  // Whether a child attends stays with its school and the Education Office, who ask after 30 and 90 days (AT-15).
+  'attendance.read': [all(DISDIK, 3), school(PANITIA, 2)],
   // Education's own number of a child goes to no other agency (PV-11, PV-12).
   'nisn.read': [all(DISDIK, 3), school(PANITIA, 2)],
   'nisn.record': [all(DISDIK, 3), school(PANITIA, 2)],

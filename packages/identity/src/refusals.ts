@@ -122,6 +122,7 @@ export const WORDING = {
     'mencatat data murid sekolah ini',
     'keeping the register of this school’s pupils',
   ),
+  'attendance.read': wording('DINAS_PENDIDIKAN', 'DISDIK', 'melihat kehadiran murid', 'seeing a pupil’s attendance'),
   'nisn.read': wording('DINAS_PENDIDIKAN', 'DISDIK', 'melihat NISN anak', 'seeing a child’s NISN'),
   'nisn.record': wording('DINAS_PENDIDIKAN', 'DISDIK', 'mencatat NISN anak', 'recording a child’s NISN'),
   'ats.read': wording('DINAS_PENDIDIKAN', 'DISDIK', 'membaca data anak tidak sekolah', 'reading out-of-school records'),

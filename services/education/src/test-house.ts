@@ -51,6 +51,7 @@ const SELECTED: Readonly<Record<string, string>> = {
   releasePupil: 'id endedOn exitReason movedTo child { id }',
   placeInClass: 'id grade classes { schoolYear grade rombel } child { id }',
   recordNisn: 'id nisn',
+  recordAttendance: 'on marks',
   enrolChild: 'id level grade startedOn endedOn entryReason school { npsn name } child { id }',
   reportOutOfSchool: 'id category source state kelurahan note why reportedAt child { id }',
   verifyAtsRecord: 'id state outcome verifiedAt closedAt fieldCheck { date method result } child { id }',

@@ -55,13 +55,13 @@ export class EnrolmentOverlaps extends Refusal {
 export class EnrolmentNotFound extends Refusal {
   readonly code = 'ENROLMENT_NOT_FOUND'
 
-  constructor() {
+  constructor(field = 'enrolmentId') {
     super(
       {
         id: 'Data peserta didik ini tidak ditemukan. Pilih dari daftar peserta didik sekolah.',
         en: 'This enrolment was not found. Choose it from the list of the school’s pupils.',
       },
-      { field: 'enrolmentId', rule: 'AT-14' },
+      { field, rule: 'AT-14' },
     )
   }
 }

@@ -1,6 +1,14 @@
 import { refusal } from '@satuanak/graphql-kit'
 import { builder } from '../graphql/builder.ts'
-import { ChildNotFound, LevelEnum, REQUEST_ID, SchoolClosed, SchoolNotFound } from '../graphql/references.ts'
+import {
+  ChildNotFound,
+  EnrolmentNotFound,
+  EnrolmentType,
+  LevelEnum,
+  REQUEST_ID,
+  SchoolClosed,
+  SchoolNotFound,
+} from '../graphql/references.ts'
 import { END_REASONS, endEnrolment, releasePupil } from './end-enrolment.ts'
 import { enrolChild } from './enrol-child.ts'
 import {
@@ -8,12 +16,11 @@ import {
   ClassDoesNotFit,
   EndsBeforeStart,
   EnrolmentEnded,
-  EnrolmentNotFound,
   EnrolmentOverlaps,
   LevelNotOffered,
   PupilNotReleased,
 } from './errors.ts'
-import { EnrolmentType, EntryReasonEnum } from './graphql.ts'
+import { EntryReasonEnum } from './graphql.ts'
 import { placeInClass } from './place-in-class.ts'
 import { receivePupil } from './receive-pupil.ts'
 import { findEnrolment } from './repository.ts'
@@ -95,10 +102,6 @@ const PlaceInClassInput = builder.inputType('PlaceInClassInput', {
   }),
 })
 
-refusal(builder, EnrolmentNotFound, {
-  name: 'EnrolmentNotFound',
-  description: 'No such enrolment, or none that the caller may know of.',
-})
 refusal(builder, EnrolmentEnded, { name: 'EnrolmentEnded', description: 'An enrolment ends once (AT-14).' })
 refusal(builder, EndsBeforeStart, {
   name: 'EndsBeforeStart',
@@ -130,15 +133,7 @@ builder.mutationFields((t) => ({
     permission: 'enrolment.receive',
     args: { input: t.arg({ type: ReceivePupilInput, required: true }) },
     errors: {
-      types: [
-        ChildNotFound,
-        PupilNotReleased,
-        SchoolNotFound,
-        SchoolClosed,
-        LevelNotOffered,
-        AlreadyEnrolled,
-        EnrolmentOverlaps,
-      ],
+      types: [ChildNotFound, PupilNotReleased, SchoolNotFound, SchoolClosed, LevelNotOffered, EnrolmentOverlaps],
     },
     resolve: async (_root, { input }, { app, caller }) => findEnrolment(app.db, await receivePupil(app, caller, input)),
   }),

@@ -2,8 +2,15 @@ import { EXIT_REASONS } from '@satuanak/contracts'
 import { loader } from '@satuanak/graphql-kit'
 import { noteRead } from '@satuanak/service-kit'
 import { builder } from '../graphql/builder.ts'
-import { ChildType, childOf, factsOfChild, LevelEnum, SchoolType, schoolOf } from '../graphql/references.ts'
-import type { Enrolment } from './domain.ts'
+import {
+  ChildType,
+  childOf,
+  EnrolmentType,
+  factsOfChild,
+  LevelEnum,
+  SchoolType,
+  schoolOf,
+} from '../graphql/references.ts'
 import type { ClassPlace } from './domain-classes.ts'
 import { ENTRY_REASONS } from './domain-reasons.ts'
 import { findClasses } from './repository.ts'
@@ -35,7 +42,6 @@ const ClassPlaceType = builder.objectRef<ClassPlace>('ClassPlace').implement({
   }),
 })
 
-export const EnrolmentType = builder.objectRef<Enrolment>('Enrolment')
 EnrolmentType.implement({
   description: "A child's time at one school and level (RF-01).",
   permission: 'enrolment.read',

@@ -113,3 +113,8 @@ export async function findEnrolment(reader: Reader, id: string): Promise<Enrolme
   const row = await reader.enrolment.findUnique({ where: { id } })
   return row && toEnrolment(row)
 }
+
+export async function findEnrolmentsById(reader: Reader, ids: readonly string[]): Promise<Enrolment[]> {
+  const rows = await reader.enrolment.findMany({ where: { id: { in: [...ids] } }, orderBy: { id: 'asc' } })
+  return rows.map(toEnrolment)
+}

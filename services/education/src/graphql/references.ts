@@ -7,6 +7,7 @@ import type { AtsRecord } from '../ats/domain.ts'
 import { findAtsRecordsOf } from '../ats/find-ats-records.ts'
 import { ChildNotFound } from '../child/errors.ts'
 import { currentEnrolment, type Enrolment } from '../enrolment/domain.ts'
+import { EnrolmentNotFound } from '../enrolment/errors.ts'
 import { findEnrolmentsOf } from '../enrolment/find-enrolments.ts'
 import type { School } from '../school/domain.ts'
 import { SchoolClosed, SchoolNotFound } from '../school/errors.ts'
@@ -14,6 +15,7 @@ import { findSchoolsByNpsn } from '../school/find-schools.ts'
 import { builder } from './builder.ts'
 
 export { ChildNotFound } from '../child/errors.ts'
+export { EnrolmentNotFound } from '../enrolment/errors.ts'
 export { SchoolClosed, SchoolNotFound } from '../school/errors.ts'
 
 export const REQUEST_ID = 'Chosen by the client, one per intention (EC-46).'
@@ -25,6 +27,9 @@ export const LevelEnum = builder.enumType('SchoolLevel', {
 
 /** Implemented by the school feature. */
 export const SchoolType = builder.objectRef<School>('School')
+
+/** Implemented by the enrolment feature. */
+export const EnrolmentType = builder.objectRef<Enrolment>('Enrolment')
 
 /** Any number of schools in one statement. */
 export function schoolOf(context: EducationContext): (npsn: Npsn) => Promise<School | null> {
@@ -124,4 +129,8 @@ refusal(builder, SchoolClosed, {
       description: 'NPSN of the school to turn to; null where it was withdrawn.',
     }),
   }),
+})
+refusal(builder, EnrolmentNotFound, {
+  name: 'EnrolmentNotFound',
+  description: 'No such enrolment, or none that the caller may know of.',
 })

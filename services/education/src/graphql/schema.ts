@@ -1,6 +1,7 @@
 import { toSubgraph } from '@satuanak/graphql-kit'
 import '../ats/graphql.ts'
 import '../ats/graphql-mutations.ts'
+import '../attendance/graphql.ts'
 import '../enrolment/graphql.ts'
 import '../enrolment/graphql-mutations.ts'
 import '../pupil/graphql.ts'
