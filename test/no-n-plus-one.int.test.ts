@@ -68,7 +68,7 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
   ],
   streetContacts: ['peksos', (first) => `streetContacts(first: ${first}) { nodes { place note ${CHILD} } }`],
   schools: ['bapperida', (first) => `schools(first: ${first}) { nodes { name kelurahan status mergedInto { name } } }`],
-  atsRecords: ['bapperida', (first) => `atsRecords(first: ${first}) { nodes { category ${CHILD} } }`],
+  atsRecords: ['bapperida', (first) => `atsRecords(first: ${first}) { nodes { category why ${CHILD} } }`],
   inbox: ['dinas-pendidikan', (first) => `inbox(first: ${first}) { nodes { title from { name } ${CHILD} } }`],
   webhookEndpoints: [
     'bapperida',
