@@ -22,7 +22,7 @@ const MANY = 12
 /** Of each child everything that all four agencies have to say, so that each list fans out as far as the graph goes. */
 const CHILD = `child {
   identity { name birthDate fatherName residences { since } } papers { held missing }
-  school { name } schooling { level school { name } } ats { category state }
+  school { name } schooling { level classes { rombel } school { name } } ats { category state }
   outreach { contacts { place } assessments { needs } }
   referrals { title from { name } to { name } }
   timeline(first: 20) { nodes { sentence agency { name } } }
@@ -67,11 +67,11 @@ const LISTS: Readonly<Record<string, readonly [as: Parameters<House['as']>[0], l
     (first) => `printBatches(first: ${first}) { nodes { handover { number } cards { state ${CHILD} } } }`,
   ],
   streetContacts: ['peksos', (first) => `streetContacts(first: ${first}) { nodes { place note ${CHILD} } }`],
-  schools: ['bapperida', (first) => `schools(first: ${first}) { nodes { name kelurahan } }`],
+  schools: ['bapperida', (first) => `schools(first: ${first}) { nodes { name kelurahan status mergedInto { name } } }`],
   atsRecords: [
     'bapperida',
     (first) =>
-      `atsRecords(first: ${first}) { nodes { category instrument { wish lastSchool { name } } causes { reason proposal { state } } ${CHILD} } }`,
+      `atsRecords(first: ${first}) { nodes { category why instrument { wish lastSchool { name } } causes { reason proposal { state } } ${CHILD} } }`,
   ],
   inbox: ['dinas-pendidikan', (first) => `inbox(first: ${first}) { nodes { title from { name } ${CHILD} } }`],
   webhookEndpoints: [
@@ -94,8 +94,9 @@ beforeAll(async () => {
     await execute(
       house,
       'education',
-      `INSERT INTO school (npsn, name, levels, provider, kelurahan, capacity)
-       SELECT '990001' || lpad('${n}', 2, '0'), 'SD Contoh ${n}', levels, provider, kelurahan, capacity
+      `INSERT INTO school (npsn, name, levels, kind, provider, kelurahan, capacity, closed_on, merged_into)
+       SELECT '990001' || lpad('${n}', 2, '0'), 'SD Contoh ${n}', levels, kind, provider, kelurahan, capacity,
+         '2027-07-01', npsn
        FROM school WHERE npsn = '${SMP}'`,
     )
     const child = await meet(house)

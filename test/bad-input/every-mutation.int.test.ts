@@ -6,12 +6,21 @@ import { type House, startHouse } from '../src/house.ts'
 import { mutationFields, type Slot, slotsOf, supergraph } from '../src/supergraph.ts'
 import { COORDINATION_ROWS } from './coordination-rows.ts'
 import { EDUCATION_ROWS } from './education-rows.ts'
+import { PUPIL_ROWS } from './pupil-rows.ts'
 import { REGISTRY_ROWS } from './registry-rows.ts'
 import type { Input, Row, Wrong } from './rows.ts'
+import { SCHOOL_ROWS } from './school-rows.ts'
 import { codesOf, fieldsOf, outcomeOf, refusalOf, send, withAt, writingNothing } from './send.ts'
 import { SOCIAL_ROWS } from './social-rows.ts'
 
-const ROWS = { ...REGISTRY_ROWS, ...SOCIAL_ROWS, ...EDUCATION_ROWS, ...COORDINATION_ROWS }
+const ROWS = {
+  ...REGISTRY_ROWS,
+  ...SOCIAL_ROWS,
+  ...EDUCATION_ROWS,
+  ...SCHOOL_ROWS,
+  ...PUPIL_ROWS,
+  ...COORDINATION_ROWS,
+}
 
 let house: House
 beforeAll(async () => {

@@ -65,11 +65,14 @@ beforeAll(async () => {
 })
 afterAll(() => house?.close())
 
-/** Met, assessed, enrolled and referred to three agencies; known to the registry in every respect. */
+let nisns = 0
+/** Met, assessed, enrolled with its NISN and referred to three agencies; known to the registry in every respect. */
 async function childOfAllAgencies(): Promise<string> {
   const childId = await childOfTheRegistry()
   const place = { requestId: randomUUID(), childId, npsn: PKBM, level: 'PAKET_A', startedOn: TODAY }
   await act(house.as('dinas-pendidikan'), 'enrolChild', place)
+  const nisn = `01397${String(++nisns).padStart(5, '0')}`
+  await act(house.as('dinas-pendidikan'), 'recordNisn', { requestId: randomUUID(), childId, nisn })
   const health = { requestId: randomUUID(), childId, type: 'RF-07', to: 'DINKES', reason: 'Pemeriksaan mata.' }
   await act(house.as('peksos'), 'sendReferral', health)
   await house.settle()

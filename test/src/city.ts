@@ -18,9 +18,9 @@ export async function openSchools(house: House): Promise<void> {
   await execute(
     house,
     'education',
-    `INSERT INTO school (npsn, name, levels, provider, kelurahan, capacity) VALUES
-       ('${SMP}', 'SMP Contoh Pekalongan', '{SMP}', 'SCHOOL', '${KRAPYAK}', 200),
-       ('${PKBM}', 'PKBM Contoh Mandiri', '{PAKET_A,PAKET_B,PAKET_C}', 'PKBM', '${PANJANG_WETAN}', 60)`,
+    `INSERT INTO school (npsn, name, levels, kind, provider, kelurahan, capacity) VALUES
+       ('${SMP}', 'SMP Contoh Pekalongan', '{SMP}', 'SMP', 'SCHOOL', '${KRAPYAK}', 200),
+       ('${PKBM}', 'PKBM Contoh Mandiri', '{PAKET_A,PAKET_B,PAKET_C}', 'PKBM', 'PKBM', '${PANJANG_WETAN}', 60)`,
   )
 }
 

@@ -6,6 +6,7 @@ export const PERMISSION_NAMES = [
   'anyone',
   'child.refer',
   'school.read',
+  'school.manage',
   'agency.read',
   'person.read',
   'person.search',
@@ -35,6 +36,11 @@ export const PERMISSION_NAMES = [
   'ktp.card.receive',
   'enrolment.read',
   'enrolment.start',
+  'enrolment.receive',
+  'enrolment.keep',
+  'attendance.read',
+  'nisn.read',
+  'nisn.record',
   'ats.read',
   'ats.report',
   'ats.verify',
@@ -98,6 +104,8 @@ export const PERMISSIONS = {
   'child.refer': OPEN,
   'school.read': OPEN,
   'agency.read': OPEN,
+  // Which schools there are is the Education Office's list; it names no child (ID-14).
+  'school.manage': [all(DISDIK, 3)],
 
   'person.read': [
     all(DUKCAPIL, 4),
@@ -167,6 +175,15 @@ export const PERMISSIONS = {
     grant(OPD, 'school', 3),
   ],
   'enrolment.start': [all(DISDIK, 3)],
+  // Whom another school let go; the use case holds it to that.
+  'enrolment.receive': [all(DISDIK, 3), school(PANITIA, 2)],
+  // A school writes of its own pupils: class, attendance, and that one left and why.
+  'enrolment.keep': [all(DISDIK, 3), school(PANITIA, 2)],
+  // Whether a child attends stays with its school and the Education Office, who ask after 30 and 90 days (AT-15).
+  'attendance.read': [all(DISDIK, 3), school(PANITIA, 2)],
+  // Education's own number of a child goes to no other agency (PV-11, PV-12).
+  'nisn.read': [all(DISDIK, 3), school(PANITIA, 2)],
+  'nisn.record': [all(DISDIK, 3), school(PANITIA, 2)],
   // Dukcapil does not see why a child left school, nor a school committee (PV-12).
   'ats.read': [
     all(DISDIK, 3),

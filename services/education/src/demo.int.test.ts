@@ -5,7 +5,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { ATS_STATES, OUTCOMES } from './ats/domain-states.ts'
 import { loadDemo } from './demo.ts'
-import { PROVIDERS } from './school/domain.ts'
+import { PROVIDERS, SCHOOL_KIND_NAMES } from './school/domain.ts'
 import { prismaFolder } from './service.ts'
 
 const CITY = { children: 2000, today: Temporal.PlainDate.from('2026-11-23') }
@@ -43,6 +43,7 @@ test('every child of the city is known here, so that it can be enrolled or repor
 test('the demo speaks in the service’s own codes (TUN-R1, ID-14, DOMAIN §4.2)', async () => {
   expect(ATS_STATES).toEqual(CITY_STATES)
   expect(PROVIDERS).toEqual(expect.arrayContaining(await codes('SELECT DISTINCT provider AS code FROM school')))
+  expect(SCHOOL_KIND_NAMES).toEqual(expect.arrayContaining(await codes('SELECT DISTINCT kind AS code FROM school')))
   const outcomes = await codes('SELECT DISTINCT outcome AS code FROM ats_record WHERE outcome IS NOT NULL')
   expect(OUTCOMES).toEqual(expect.arrayContaining(outcomes))
 })

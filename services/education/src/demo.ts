@@ -30,13 +30,14 @@ export const loadDemo: DemoSpec['load'] = async (city, insert) => {
   await insert('ats_cause', causes)
 }
 
-const schoolRow = ({ npsn, name, levels, provider, kelurahan, capacity }: CitySchool) => ({
+const schoolRow = ({ npsn, name, form, levels, provider, kelurahan, capacity }: CitySchool) => ({
   npsn,
   name,
   levels,
   provider,
   kelurahan,
   capacity,
+  kind: form.toUpperCase(),
 })
 
 function enrolmentRows({ id: child_id, enrolment }: CityChild): object[] {

@@ -5,6 +5,7 @@ import type { EducationApp } from './app.ts'
 import { opdsOfCity } from './ats/cause/domain-reasons.ts'
 import { atsSubscriptions } from './ats/consumers.ts'
 import type { Config } from './config.ts'
+import { askAfterReleased } from './enrolment/ask-after-released.ts'
 import { PrismaClient } from './gen/prisma/client.ts'
 import { schema } from './graphql/schema.ts'
 
@@ -28,6 +29,7 @@ export function createService(config: Config, overrides: Overrides = {}): Promis
         opdsOf: opdsOfCity(config.ATS_CAUSE_OPDS),
       }),
       subscriptions: (app) => followChildren('education', atsSubscriptions(app)),
+      jobs: (app) => [askAfterReleased(app)],
     },
     config,
     overrides,

@@ -46,7 +46,15 @@ interface Result {
 const CAUSES = 'causes { reason aspek primary opd note proposal { state declineReason proposedAgency outcome } }'
 
 const SELECTED: Readonly<Record<string, string>> = {
-  enrolChild: 'id level grade startedOn endedOn school { npsn name } child { id }',
+  registerSchool: 'npsn name kind provider levels kelurahan capacity latitude longitude status',
+  closeSchool: 'npsn status closedOn mergedInto { npsn }',
+  receivePupil: 'id level startedOn entryReason school { npsn } child { id }',
+  endEnrolment: 'id endedOn exitReason movedTo child { id }',
+  releasePupil: 'id endedOn exitReason movedTo child { id }',
+  placeInClass: 'id grade classes { schoolYear grade rombel } child { id }',
+  recordNisn: 'id nisn',
+  recordAttendance: 'on marks',
+  enrolChild: 'id level grade startedOn endedOn entryReason school { npsn name } child { id }',
   reportOutOfSchool: 'id category source state kelurahan note why reportedAt child { id }',
   verifyAtsRecord: 'id state outcome verifiedAt closedAt fieldCheck { date method result } child { id }',
   recordAtsInstrument:
@@ -68,7 +76,7 @@ const mutation = (name: string): string => {
 }
 
 const CHILD = `query ($ids: [_Any!]!) { _entities(representations: $ids) { ... on Child {
-  id school { npsn } schooling { npsn: school { npsn } startedOn endedOn }
+  id school { npsn } schooling { npsn: school { npsn } startedOn endedOn entryReason exitReason }
   ats { id state source category why kelurahan closedAt }
 } } }`
 
@@ -213,12 +221,27 @@ const ANSWERS = {
 const visitOf = (input: object): object => (input as { fieldCheck?: object }).fieldCheck ?? {}
 
 const SCHOOLS = [
-  { npsn: SMP, name: 'SMP Negeri 51 Contoh', levels: ['SMP'], provider: 'SCHOOL', kelurahan: PANJANG_WETAN },
-  { npsn: OTHER_SMP, name: 'SMP Negeri 52 Contoh', levels: ['SMP'], provider: 'SCHOOL', kelurahan: KRAPYAK },
+  {
+    npsn: SMP,
+    name: 'SMP Negeri 51 Contoh',
+    levels: ['SMP'],
+    kind: 'SMP',
+    provider: 'SCHOOL',
+    kelurahan: PANJANG_WETAN,
+  },
+  {
+    npsn: OTHER_SMP,
+    name: 'SMP Negeri 52 Contoh',
+    levels: ['SMP'],
+    kind: 'SMP',
+    provider: 'SCHOOL',
+    kelurahan: KRAPYAK,
+  },
   {
     npsn: PKBM,
     name: 'PKBM Harapan Contoh',
     levels: ['PAKET_A', 'PAKET_B', 'PAKET_C'],
+    kind: 'PKBM',
     provider: 'PKBM',
     kelurahan: PANJANG_WETAN,
   },

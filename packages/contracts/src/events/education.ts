@@ -49,6 +49,20 @@ export type AtsOpd = z.infer<typeof AtsOpd>
 /** How carefully a cause itself is kept (PV-14): violence is a social case, trouble with the law is level 4. */
 export const levelOfReason = (reason: AtsReason): Sensitivity => (reason === 'A16' ? 4 : reason === 'A06' ? 3 : 1)
 
+/** Why a pupil is no longer at a school (Dapodik, jenis keluar). */
+export const EXIT_REASONS = [
+  'LULUS',
+  'MUTASI',
+  'DIKELUARKAN',
+  'MENGUNDURKAN_DIRI',
+  'PUTUS_SEKOLAH',
+  'MENINGGAL',
+  'HILANG',
+  'LAINNYA',
+] as const
+export const ExitReason = z.enum(EXIT_REASONS)
+export type ExitReason = z.infer<typeof ExitReason>
+
 const RecordId = z.uuid()
 
 export const educationEvents = {
@@ -61,6 +75,14 @@ export const educationEvents = {
   }),
   /** `endedOn` is the first day on which the child is no longer this school's pupil; it may lie ahead. */
   'education.enrolment.ended.v1': z.strictObject({ enrolmentId: RecordId, npsn: Npsn, endedOn: z.iso.date() }),
+  /** What the school says of an end, beside `enrolment.ended`: why, and to which school it let the pupil go. */
+  'education.pupil.left.v1': z.strictObject({
+    enrolmentId: RecordId,
+    npsn: Npsn,
+    reason: ExitReason,
+    leftOn: z.iso.date(),
+    movedTo: Npsn.nullable(),
+  }),
   'education.ats.record.created.v1': z.strictObject({
     recordId: RecordId,
     category: AtsCategory,

@@ -38,6 +38,7 @@ export const HEARD_AS = {
   'education.child.presented.v1': CASE,
   'education.enrolment.started.v1': CASE,
   'education.enrolment.ended.v1': CASE,
+  'education.pupil.left.v1': CASE,
   'education.ats.record.created.v1': CASE,
   'education.ats.record.verified.v1': CASE,
   'education.ats.record.proposed.v1': CASE,

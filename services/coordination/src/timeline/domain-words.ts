@@ -1,4 +1,4 @@
-import type { AtsCategory, AtsSource, FlagCode, KtpStatus, Level, Need } from '@satuanak/contracts'
+import type { AtsCategory, AtsSource, ExitReason, FlagCode, KtpStatus, Level, Need } from '@satuanak/contracts'
 import type { Sentence } from '@satuanak/domain-kit'
 
 const word = (id: string, en: string): Sentence => ({ id, en })
@@ -35,6 +35,18 @@ export const LEVEL_WORDS = {
   PAKET_B: word('Paket B', 'Paket B (junior secondary equivalency)'),
   PAKET_C: word('Paket C', 'Paket C (senior secondary equivalency)'),
 } as const satisfies Record<Level, Sentence>
+
+/** Why a pupil is no longer at a school. */
+export const EXIT_REASON_WORDS = {
+  LULUS: word('lulus', 'finished'),
+  MUTASI: word('mutasi', 'moved to another school'),
+  DIKELUARKAN: word('dikeluarkan', 'expelled'),
+  MENGUNDURKAN_DIRI: word('mengundurkan diri', 'withdrew'),
+  PUTUS_SEKOLAH: word('putus sekolah', 'dropped out'),
+  MENINGGAL: word('meninggal dunia', 'died'),
+  HILANG: word('hilang', 'missing'),
+  LAINNYA: word('alasan lain', 'another reason'),
+} as const satisfies Record<ExitReason, Sentence>
 
 /** EC-01, EC-02. */
 export const FLAG_WORDS = {

@@ -13,6 +13,7 @@ import type { Sentence } from '@satuanak/domain-kit'
 import {
   ATS_CATEGORY_WORDS,
   ATS_SOURCE_WORDS,
+  EXIT_REASON_WORDS,
   FLAG_WORDS,
   KTP_STATUS_WORDS,
   LEVEL_WORDS,
@@ -193,6 +194,10 @@ const TELL: { readonly [Type in FactType]: Tell<Type> } = {
   'education.enrolment.ended.v1': ({ npsn, endedOn }) => ({
     id: `Tidak lagi terdaftar di satuan pendidikan ${npsn} mulai ${endedOn}.`,
     en: `No longer enrolled at school ${npsn}, from ${endedOn}.`,
+  }),
+  'education.pupil.left.v1': ({ npsn, reason, movedTo }) => ({
+    id: `Keluar dari satuan pendidikan ${npsn}: ${EXIT_REASON_WORDS[reason].id}${movedTo === null ? '' : ` ke ${movedTo}`}.`,
+    en: `Left school ${npsn}: ${EXIT_REASON_WORDS[reason].en}${movedTo === null ? '' : `, to ${movedTo}`}.`,
   }),
   'education.ats.record.created.v1': ({ category, source }) => ({
     id: `Didata sebagai anak tidak sekolah (${ATS_CATEGORY_WORDS[category].id}), sumber ${ATS_SOURCE_WORDS[source].id}.`,

@@ -31,6 +31,7 @@ export const GUARDED_BY = {
   'education.child.presented.v1': 'person.read',
   'education.enrolment.started.v1': 'enrolment.read',
   'education.enrolment.ended.v1': 'enrolment.read',
+  'education.pupil.left.v1': 'enrolment.read',
   'education.ats.record.created.v1': 'ats.read',
   'education.ats.record.verified.v1': 'ats.read',
   // That something was proposed, not why or to whom.

@@ -1,11 +1,13 @@
 import { ATS_CATEGORIES, ATS_SOURCES } from '@satuanak/contracts'
-import { connection, createCursor, inLocale, pageArgs, pageRequest } from '@satuanak/graphql-kit'
+import { connection, createCursor, inLocale, loader, pageArgs, pageRequest } from '@satuanak/graphql-kit'
 import { noteRead } from '@satuanak/service-kit'
 import { builder } from '../graphql/builder.ts'
 import { ChildType, childOf } from '../graphql/references.ts'
 import { type AtsRecord, CHECK_METHODS, CHECK_RESULTS, type FieldCheck, recordToShow, whyFlagged } from './domain.ts'
+import { withGrounds } from './domain-grounds.ts'
 import { ATS_STATES, OUTCOMES } from './domain-states.ts'
 import { listAtsRecords } from './list-ats-records.ts'
+import { findGrounds } from './repository-grounds.ts'
 
 export const CategoryEnum = builder.enumType('AtsCategory', {
   description: 'AT-01: DO left before finishing a level, LTM finished one and not in the next, BPB never in school.',
@@ -101,8 +103,12 @@ AtsRecordType.implement({
       nullable: false,
       permission: 'ats.read',
       description: 'Why the child is listed: who said so, by which rule and when, in the language of Accept-Language.',
-      resolve: ({ reportedAt, ...record }, _args, { app, locale }) =>
-        inLocale(whyFlagged(record, reportedAt.toZonedDateTimeISO(app.zone).toPlainDate()), locale),
+      resolve: async ({ id, reportedAt, ...record }, _args, context) => {
+        const { app, locale } = context
+        const grounds = await loader(context, 'grounds', (ids: readonly string[]) => findGrounds(app.db, ids))(id)
+        const why = whyFlagged(record, reportedAt.toZonedDateTimeISO(app.zone).toPlainDate())
+        return inLocale(withGrounds(why, grounds ?? []), locale)
+      },
     }),
     reportedAt: t.expose('reportedAt', {
       type: 'DateTime',

@@ -1,5 +1,6 @@
-import type { ChildId, Level, Npsn } from '@satuanak/contracts'
-import { AlreadyEnrolled, EnrolmentOverlaps } from './errors.ts'
+import type { ChildId, ExitReason, Level, Npsn } from '@satuanak/contracts'
+import type { EntryReason } from './domain-reasons.ts'
+import { AlreadyEnrolled, EndsBeforeStart, EnrolmentEnded, EnrolmentOverlaps, PupilNotReleased } from './errors.ts'
 
 /** A child's time at one school and level. */
 export interface Enrolment {
@@ -12,6 +13,12 @@ export interface Enrolment {
   readonly startedOn: Temporal.PlainDate
   /** The first day on which it no longer runs; null while it does. */
   readonly endedOn: Temporal.PlainDate | null
+  /** Why it began; null where it was written down before that was asked. */
+  readonly entryReason: EntryReason | null
+  /** Why it ended; null while it runs, or where it ended before that was asked. */
+  readonly exitReason: ExitReason | null
+  /** The school to which the old one let the pupil go, where it was told. */
+  readonly movedTo: Npsn | null
 }
 
 /** What is asked for: from that day on at this school and level. */
@@ -42,4 +49,28 @@ export function enrolmentsEndedBy(place: Place, enrolments: readonly Enrolment[]
     isBefore(place.startedOn, startedOn) || (endedOn !== null && isBefore(place.startedOn, endedOn))
   if (enrolments.some(reachesPast)) throw new EnrolmentOverlaps()
   return running
+}
+
+/** How an enrolment ends. */
+export interface Leaving {
+  /** The first day on which it no longer runs. */
+  readonly endedOn: Temporal.PlainDate
+  readonly exitReason: ExitReason
+  readonly movedTo: Npsn | null
+}
+
+/** An enrolment ends once, and not before it began. @throws EnrolmentEnded, EndsBeforeStart */
+export function refuseUnlessEnding(enrolment: Enrolment, on: Temporal.PlainDate): void {
+  if (enrolment.endedOn !== null) throw new EnrolmentEnded(enrolment.endedOn)
+  if (isBefore(on, enrolment.startedOn)) throw new EndsBeforeStart(enrolment.startedOn)
+}
+
+/**
+ * A school receives whom another one let go: the pupil's last time at school ended by a move, to this school or to one
+ * not named. @throws PupilNotReleased
+ */
+export function refuseUnlessReleased(enrolments: readonly Enrolment[], place: Pick<Place, 'npsn'>): void {
+  const [last] = enrolments
+  const released = last?.exitReason === 'MUTASI' && enrolments.every(({ endedOn }) => endedOn !== null)
+  if (!released || (last.movedTo !== null && last.movedTo !== place.npsn)) throw new PupilNotReleased()
 }

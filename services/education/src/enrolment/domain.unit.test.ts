@@ -15,6 +15,9 @@ const enrolled = (startedOn: string, endedOn: string | null = null, npsn = SMP):
   grade: null,
   startedOn: day(startedOn),
   endedOn: endedOn === null ? null : day(endedOn),
+  entryReason: null,
+  exitReason: null,
+  movedTo: null,
 })
 const place = (startedOn: string, npsn = PKBM) => ({ npsn, level: 'PAKET_B', startedOn: day(startedOn) }) as const
 

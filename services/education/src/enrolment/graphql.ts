@@ -1,28 +1,55 @@
-import { refusal } from '@satuanak/graphql-kit'
+import { EXIT_REASONS } from '@satuanak/contracts'
+import { loader } from '@satuanak/graphql-kit'
 import { noteRead } from '@satuanak/service-kit'
 import { builder } from '../graphql/builder.ts'
 import {
-  ChildNotFound,
   ChildType,
   childOf,
+  EnrolmentType,
   factsOfChild,
   LevelEnum,
-  REQUEST_ID,
   SchoolType,
   schoolOf,
 } from '../graphql/references.ts'
-import type { Enrolment } from './domain.ts'
-import { enrolChild } from './enrol-child.ts'
-import { AlreadyEnrolled, EnrolmentOverlaps, LevelNotOffered, SchoolNotFound } from './errors.ts'
-import { findEnrolment } from './repository.ts'
+import type { ClassPlace } from './domain-classes.ts'
+import { ENTRY_REASONS } from './domain-reasons.ts'
+import { findClasses } from './repository.ts'
 
-const EnrolmentType = builder.objectRef<Enrolment>('Enrolment')
+export const EntryReasonEnum = builder.enumType('EntryReason', {
+  description: 'Why a child begins at a school: BARU at this level, PINDAHAN from another school, KEMBALI in learning.',
+  values: ENTRY_REASONS,
+})
+const ExitReasonEnum = builder.enumType('ExitReason', {
+  description: 'Why a child is no longer at a school, as Dapodik lists it (AT-01, AT-14).',
+  values: EXIT_REASONS,
+})
+
+const ClassPlaceType = builder.objectRef<ClassPlace>('ClassPlace').implement({
+  description: "A pupil's class in one school year (ID-14).",
+  permission: 'enrolment.read',
+  fields: (t) => ({
+    schoolYear: t.exposeString('schoolYear', {
+      nullable: false,
+      permission: 'enrolment.read',
+      description: 'Tahun ajaran, `2026/2027`.',
+    }),
+    grade: t.exposeInt('grade', { permission: 'enrolment.read', description: '1 to 12; null in PAUD (ID-14).' }),
+    rombel: t.exposeString('rombel', {
+      nullable: false,
+      permission: 'enrolment.read',
+      description: 'Rombongan belajar, as the school calls it: `7B`.',
+    }),
+  }),
+})
+
 EnrolmentType.implement({
   description: "A child's time at one school and level (RF-01).",
   permission: 'enrolment.read',
-  facts: async ({ childId }, context) => {
+  // A school reads what it wrote of a pupil also once the pupil has left: Child.schooling leads it there no more.
+  facts: async ({ childId, npsn }, context) => {
     const child = await childOf(context)(childId)
-    return child && factsOfChild(child)
+    const facts = child && factsOfChild(child)
+    return facts && { ...facts, schools: [...(facts.schools ?? []), npsn] }
   },
   fields: (t) => ({
     id: t.expose('id', { type: 'UUID', nullable: false, permission: 'enrolment.read' }),
@@ -57,6 +84,27 @@ EnrolmentType.implement({
       permission: 'enrolment.read',
       description: 'The first day on which it no longer runs; null while it does (AT-14).',
     }),
+    entryReason: t.expose('entryReason', {
+      type: EntryReasonEnum,
+      permission: 'enrolment.read',
+      description: 'Null where it was written down before that was asked.',
+    }),
+    exitReason: t.expose('exitReason', {
+      type: ExitReasonEnum,
+      permission: 'enrolment.read',
+      description: 'Null while it runs, or where it ended before that was asked.',
+    }),
+    movedTo: t.exposeString('movedTo', {
+      permission: 'enrolment.read',
+      description: 'NPSN of the school to which the old one let the pupil go; it may be of another city (ID-13).',
+    }),
+    classes: t.field({
+      type: [ClassPlaceType],
+      permission: 'enrolment.read',
+      description: 'The class of each school year that was written down, the latest first.',
+      resolve: async ({ id }, _args, context) =>
+        (await loader(context, 'classes', (ids: readonly string[]) => findClasses(context.app.db, ids))(id)) ?? [],
+    }),
   }),
 })
 
@@ -79,49 +127,5 @@ builder.objectFields(ChildType, (t) => ({
       if (child.enrolments.length > 0) noteRead(context, child.id, 'enrolment.read')
       return [...child.enrolments]
     },
-  }),
-}))
-
-refusal(builder, SchoolNotFound, {
-  name: 'SchoolNotFound',
-  description: 'No school of the city has this NPSN (ID-13).',
-})
-refusal(builder, LevelNotOffered, {
-  name: 'LevelNotOffered',
-  description: 'The school teaches other levels (ID-14).',
-  fields: (t) => ({
-    offered: t.expose('offered', { type: [LevelEnum], nullable: false, permission: 'anyone' }),
-  }),
-})
-refusal(builder, AlreadyEnrolled, {
-  name: 'AlreadyEnrolled',
-  description: 'The child learns at this school and level already (AT-14).',
-  fields: (t) => ({
-    enrolmentId: t.expose('enrolmentId', { type: 'UUID', nullable: false, permission: 'anyone' }),
-  }),
-})
-refusal(builder, EnrolmentOverlaps, {
-  name: 'EnrolmentOverlaps',
-  description: 'A later time at school is on record: a child learns at one school at a time (AT-14).',
-})
-
-const EnrolChildInput = builder.inputType('EnrolChildInput', {
-  fields: (t) => ({
-    requestId: t.field({ type: 'UUID', required: true, description: REQUEST_ID }),
-    childId: t.field({ type: 'UUID', required: true }),
-    npsn: t.string({ required: true, description: '8 digits, or P or K and 7 digits (ID-13).' }),
-    level: t.field({ type: LevelEnum, required: true, description: 'One that the school offers (ID-14).' }),
-    startedOn: t.field({ type: 'Date', required: true, description: 'The first day, at most a year ahead (RF-01).' }),
-  }),
-})
-
-builder.mutationFields((t) => ({
-  enrolChild: t.field({
-    description: 'Enrol a child; an open out-of-school record closes with it (RF-01, AT-14).',
-    type: EnrolmentType,
-    permission: 'enrolment.start',
-    args: { input: t.arg({ type: EnrolChildInput, required: true }) },
-    errors: { types: [ChildNotFound, SchoolNotFound, LevelNotOffered, AlreadyEnrolled, EnrolmentOverlaps] },
-    resolve: async (_root, { input }, { app, caller }) => findEnrolment(app.db, await enrolChild(app, caller, input)),
   }),
 }))

@@ -7,12 +7,16 @@ import type { AtsRecord } from '../ats/domain.ts'
 import { findAtsRecordsOf } from '../ats/find-ats-records.ts'
 import { ChildNotFound } from '../child/errors.ts'
 import { currentEnrolment, type Enrolment } from '../enrolment/domain.ts'
+import { EnrolmentNotFound } from '../enrolment/errors.ts'
 import { findEnrolmentsOf } from '../enrolment/find-enrolments.ts'
 import type { School } from '../school/domain.ts'
+import { SchoolClosed, SchoolNotFound } from '../school/errors.ts'
 import { findSchoolsByNpsn } from '../school/find-schools.ts'
 import { builder } from './builder.ts'
 
 export { ChildNotFound } from '../child/errors.ts'
+export { EnrolmentNotFound } from '../enrolment/errors.ts'
+export { SchoolClosed, SchoolNotFound } from '../school/errors.ts'
 
 export const REQUEST_ID = 'Chosen by the client, one per intention (EC-46).'
 
@@ -23,6 +27,9 @@ export const LevelEnum = builder.enumType('SchoolLevel', {
 
 /** Implemented by the school feature. */
 export const SchoolType = builder.objectRef<School>('School')
+
+/** Implemented by the enrolment feature. */
+export const EnrolmentType = builder.objectRef<Enrolment>('Enrolment')
 
 /** Any number of schools in one statement. */
 export function schoolOf(context: EducationContext): (npsn: Npsn) => Promise<School | null> {
@@ -108,4 +115,22 @@ builder.asEntity(ChildType, {
 refusal(builder, ChildNotFound, {
   name: 'ChildNotFound',
   description: 'No such child here, or none that the caller may know of.',
+})
+refusal(builder, SchoolNotFound, {
+  name: 'SchoolNotFound',
+  description: 'No school of the city has this NPSN (ID-13).',
+})
+refusal(builder, SchoolClosed, {
+  name: 'SchoolClosed',
+  description: 'The school is withdrawn or merged by that day; its history stays (EC-36).',
+  fields: (t) => ({
+    successor: t.exposeString('successor', {
+      permission: 'anyone',
+      description: 'NPSN of the school to turn to; null where it was withdrawn.',
+    }),
+  }),
+})
+refusal(builder, EnrolmentNotFound, {
+  name: 'EnrolmentNotFound',
+  description: 'No such enrolment, or none that the caller may know of.',
 })

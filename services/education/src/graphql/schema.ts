@@ -4,8 +4,12 @@ import '../ats/cause/graphql-mutations.ts'
 import '../ats/graphql.ts'
 import '../ats/graphql-mutations.ts'
 import '../ats/instrument/graphql.ts'
+import '../attendance/graphql.ts'
 import '../enrolment/graphql.ts'
+import '../enrolment/graphql-mutations.ts'
+import '../pupil/graphql.ts'
 import '../school/graphql.ts'
+import '../school/graphql-mutations.ts'
 import { builder } from './builder.ts'
 
 export const { schema, sdl } = toSubgraph(builder)

@@ -3,12 +3,22 @@ import { parseNpsn } from '@satuanak/domain-kit'
 import { connection, createCursor, pageArgs, pageRequest } from '@satuanak/graphql-kit'
 import { builder } from '../graphql/builder.ts'
 import { LevelEnum, SchoolType, schoolOf } from '../graphql/references.ts'
-import { PROVIDERS } from './domain.ts'
+import { PROVIDERS, SCHOOL_KIND_NAMES, SCHOOL_STATUSES, statusOn } from './domain.ts'
 import { listSchools } from './list-schools.ts'
 
 const ProviderEnum = builder.enumType('SchoolProvider', {
-  description: 'Who teaches (ID-14): a school, a madrasah (Kemenag), an SLB, a PKBM or SKB, a pesantren, the parents.',
+  description:
+    'Who teaches (ID-14): a school, a madrasah (Kemenag), an SLB, a PKBM or SKB, a pesantren, the parents, a course (LKP).',
   values: PROVIDERS,
+})
+
+export const KindEnum = builder.enumType('SchoolKind', {
+  description: 'Bentuk pendidikan (ID-14), as Dapodik and EMIS name it.',
+  values: SCHOOL_KIND_NAMES,
+})
+const StatusEnum = builder.enumType('SchoolStatus', {
+  description: 'AKTIF takes pupils, TUTUP was withdrawn, DIGABUNG went into another school (EC-36).',
+  values: SCHOOL_STATUSES,
 })
 
 SchoolType.implement({
@@ -49,6 +59,35 @@ SchoolType.implement({
       permission: 'school.read',
       description: 'Daya tampung: seats over all levels and grades (EC-32).',
     }),
+    kind: t.expose('kind', {
+      type: KindEnum,
+      nullable: false,
+      permission: 'school.read',
+      description: 'Bentuk pendidikan (ID-14).',
+    }),
+    latitude: t.exposeFloat('latitude', { permission: 'school.read', description: 'Degrees, where it was measured.' }),
+    longitude: t.exposeFloat('longitude', {
+      permission: 'school.read',
+      description: 'Degrees, where it was measured.',
+    }),
+    status: t.field({
+      type: StatusEnum,
+      nullable: false,
+      permission: 'school.read',
+      description: 'As of today (EC-36).',
+      resolve: (school, _args, { app }) => statusOn(school, app.today()),
+    }),
+    closedOn: t.expose('closedOn', {
+      type: 'Date',
+      permission: 'school.read',
+      description: 'The first day on which it takes nobody any more; it may lie ahead (EC-36).',
+    }),
+    mergedInto: t.field({
+      type: SchoolType,
+      permission: 'school.read',
+      description: 'The school that it goes into on that day (EC-36).',
+      resolve: ({ mergedInto }, _args, context) => (mergedInto === null ? null : schoolOf(context)(mergedInto)),
+    }),
   }),
 })
 builder.asEntity(SchoolType, {
@@ -68,6 +107,8 @@ builder.queryFields((t) => ({
       kelurahan: t.arg.string({ description: 'Where it stands: `33.75.01.1001` (ID-23).' }),
       level: t.arg({ type: LevelEnum }),
       provider: t.arg({ type: ProviderEnum }),
+      kind: t.arg({ type: KindEnum }),
+      status: t.arg({ type: StatusEnum, description: 'As of today (EC-36).' }),
       search: t.arg.string({ description: 'Part of the name or of the NPSN; at most 80 characters.' }),
       ...pageArgs(builder),
     },
