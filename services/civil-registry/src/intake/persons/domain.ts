@@ -1,6 +1,6 @@
 import type { MatchVerdict } from '@satuanak/contracts'
 import { type Notice, warning } from '@satuanak/domain-kit'
-import type { Cell, Cells, ColumnTable, RowProblem } from '../domain.ts'
+import type { Cell, Cells, ColumnTable, RowProblem } from '@satuanak/intake-kit/rows'
 
 /** The columns that are read, by the name under which an officer is told of them, and what offices call them. */
 const COLUMNS = {

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { CsvError, parse } from 'csv-parse'
-import type { RawRow } from '../domain.ts'
 import { brokenAfter } from '../errors.ts'
+import type { RawRow } from '../rows/index.ts'
 import type { Table } from './table.ts'
 
 /** No row of persons is longer; a quotation mark that is never closed would else swallow the file. */
