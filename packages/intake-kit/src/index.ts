@@ -4,7 +4,7 @@ export type { Batch, FileKind, IntakePermissions, Prepared } from './file-kind.t
 export { finishIntake } from './finish-intake.ts'
 export { type ImportCommand, importCommand, type Surroundings } from './import-command.ts'
 export { type ImportFile, importFile, type Progress } from './import-file.ts'
-export { type DryPrint, findDryPrinted, saveDryPrintsInTx } from './ledger.ts'
+export { findMet, type Met, saveMetInTx } from './ledger.ts'
 export { countProblems, type ListRows, listRows } from './list-rows.ts'
 export { type StartIntake, startIntake } from './start-intake.ts'
 export { takeRows } from './take-rows.ts'

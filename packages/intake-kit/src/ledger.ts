@@ -117,7 +117,7 @@ export async function saveProgressInTx(
   )
 }
 
-/** Ends an intake. What a dry run remembered is forgotten. */
+/** Ends an intake. What it remembered of its rows is forgotten. */
 export async function saveFinishedInTx(
   tx: Tx,
   id: string,
@@ -144,20 +144,20 @@ export async function saveRowsInTx(tx: Tx, id: string, rows: readonly IntakeRow[
   )
 }
 
-/** What a dry run would have written: by what it is known again, and what that would then be. Hexadecimal digits. */
-export interface DryPrint {
+/** What an intake has met: by what it is known again, and what it said of it, both as prints in hexadecimal digits. */
+export interface Met {
   readonly print: string
   readonly content: string
 }
 
-/** Of these prints, in hexadecimal digits, those that a dry run has met so far, and what it would have written. */
-export async function findDryPrinted(
+/** Of these prints those that this intake has met so far, with what it said of each. */
+export async function findMet(
   reader: SqlClient,
   id: string,
   prints: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   if (prints.length === 0) return new Map()
-  const rows = await reader.$queryRawUnsafe<DryPrint[]>(
+  const rows = await reader.$queryRawUnsafe<Met[]>(
     `SELECT asked AS print, encode(p.person, 'hex') AS content
      FROM unnest($2::text[]) asked
        JOIN intake_dry_print p ON p.intake_id = $1::uuid AND p.print = decode(asked, 'hex')`,
@@ -167,16 +167,15 @@ export async function findDryPrinted(
   return new Map(rows.map(({ print, content }) => [print, content]))
 }
 
-/** Remembers them, each print once; what was remembered of one before is replaced. */
-export async function saveDryPrintsInTx(tx: Tx, id: string, printed: readonly DryPrint[]): Promise<void> {
-  if (printed.length === 0) return
+/** Remembers them until the intake is finished; each print once. */
+export async function saveMetInTx(tx: Tx, id: string, met: readonly Met[]): Promise<void> {
+  if (met.length === 0) return
   await tx.$executeRawUnsafe(
     `INSERT INTO intake_dry_print (intake_id, print, person)
      SELECT $1::uuid, decode(print, 'hex'), decode(content, 'hex')
-     FROM json_to_recordset($2::json) AS one (print text, content text)
-     ON CONFLICT (intake_id, print) DO UPDATE SET person = excluded.person`,
+     FROM json_to_recordset($2::json) AS one (print text, content text)`,
     id,
-    JSON.stringify(printed),
+    JSON.stringify(met),
   )
 }
 

@@ -1,6 +1,7 @@
 export * from './app.ts'
 export * from './cannot-start.ts'
 export { closeAll, closeTogether } from './close-all.ts'
+export { openCommandApp } from './command-app.ts'
 export * from './config.ts'
 export * from './context.ts'
 export * from './demo.ts'

@@ -9,10 +9,13 @@ export interface EducationApp extends App<PrismaClient> {
   readonly zone: string
   /** The civil registry's public key: a new child's particulars are sealed under it (DESIGN §4). */
   readonly registryKey: JWK
+  /** HMAC-SHA-256 under a key for this alone: by which something is known again that may not be kept as it is. */
+  fingerprint(text: string): Uint8Array<ArrayBuffer>
 }
 
 export type EducationContext = ServiceContext<EducationApp>
-type EducationClient = TransactionClient<PrismaClient>
+/** What a repository writes with. */
+export type EducationClient = TransactionClient<PrismaClient>
 export type EducationTx = Tx<EducationClient>
 export type EducationSubscription = Subscription<EducationClient>
 

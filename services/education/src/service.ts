@@ -4,7 +4,7 @@ import { type Overrides, type Service, startService } from '@satuanak/service-ki
 import type { EducationApp } from './app.ts'
 import { atsSubscriptions } from './ats/consumers.ts'
 import type { Config } from './config.ts'
-import { PrismaClient } from './gen/prisma/client.ts'
+import { educationApp, openPrisma } from './education-app.ts'
 import { schema } from './graphql/schema.ts'
 
 export type { EducationApp } from './app.ts'
@@ -19,8 +19,8 @@ export function createService(config: Config, overrides: Overrides = {}): Promis
       name: 'education',
       prismaFolder,
       schema,
-      open: (adapter) => new PrismaClient({ adapter }),
-      app: (base) => ({ ...base, zone: config.ZONE, registryKey: config.REGISTRY_SEALING_PUBLIC_JWK }),
+      open: openPrisma,
+      app: educationApp(config),
       subscriptions: (app) => followChildren('education', atsSubscriptions(app)),
     },
     config,

@@ -1,7 +1,7 @@
 import type { ChildId, Particulars } from '@satuanak/contracts'
 import { matchKeys } from '@satuanak/domain-kit'
 import type { Caller } from '@satuanak/identity'
-import { type Batch, findDryPrinted, saveDryPrintsInTx } from '@satuanak/intake-kit'
+import { type Batch, findMet, saveMetInTx } from '@satuanak/intake-kit'
 import { type ColumnsSeen, type Intake, type IntakeRow, readCells, seeRow } from '@satuanak/intake-kit/rows'
 import type { RegistryApp, RegistryTx } from '../../app.ts'
 import {
@@ -95,14 +95,14 @@ async function takeLines(app: RegistryApp, tx: RegistryTx, caller: Caller, intak
 async function tryLines(app: RegistryApp, tx: RegistryTx, caller: Caller, intake: Intake, lines: readonly Line[]) {
   const sound = lines.filter(isSound)
   const prints = sound.map(({ print }) => print)
-  const [printed, met] = [await findPrinted(tx, prints), new Map(await findDryPrinted(tx, intake.id, prints))]
+  const [printed, met] = [await findPrinted(tx, prints), new Map(await findMet(tx, intake.id, prints))]
   const coming = sound.filter(({ print }) => !printed.has(print) && !met.has(print))
   const answers = await judgeNewcomers(app, tx, caller, coming.map(isNewcomer))
   const nobody = new Set(answers.flatMap((answer) => (answer.verdict === 'BARU' ? [answer.childId] : [])))
   const answerOf = new Map(coming.map((line, at) => [line.no, answers[at]]))
   const fresh = firstOfEach(coming.filter(({ no }) => answerOf.get(no)?.verdict === 'BARU'))
   const remembered = [...fresh].map(({ print, particulars }) => ({ print, content: personPrint(app, particulars) }))
-  await saveDryPrintsInTx(tx, intake.id, remembered)
+  await saveMetInTx(tx, intake.id, remembered)
   for (const { print, content } of remembered) met.set(print, content)
   const tried = lines.map((line): IntakeRow => {
     const answer = answerOf.get(line.no)
