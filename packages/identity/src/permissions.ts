@@ -216,7 +216,7 @@ export const PERMISSIONS = {
   'intake.run': [all(DUKCAPIL, 4)],
   'intake.read': [all(DUKCAPIL, 4)],
   // A list of schools names no child; whoever may bring it in reads what came of its rows.
-  'school.import': [all(DISDIK, 4)],
+  'school.import': [all(DISDIK, 3)],
   // What is found and done at the school, SIAK's faults and a pupil's impairment included, stays with those who do it.
   'ktp.record': [all(DUKCAPIL, 4), all(PEREKAMAN, 3)],
 

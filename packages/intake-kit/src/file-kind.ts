@@ -1,3 +1,4 @@
+import type { Sensitivity } from '@satuanak/contracts'
 import type { Caller, Permission } from '@satuanak/identity'
 import type { SqlClient, Tx } from '@satuanak/messaging'
 import type { IntakeApp } from './app.ts'
@@ -27,13 +28,12 @@ export interface FileKind<Client extends SqlClient, App extends IntakeApp<Client
   prepare(app: App, caller: Caller, intake: Intake, batch: Batch): Prepared<Client>
 }
 
-/**
- * Who may take in such files and read what came of them. What comes of a row may tell of a hidden child, so both are
- * asked at level 4 (PV-14).
- */
+/** Who may take in such files and read what came of them. */
 export interface IntakePermissions {
   readonly run: Permission
   readonly read: Permission
+  /** How strictly a child may be kept of whom a verdict may tell (PV-14): both are asked at that level. */
+  readonly level: Sensitivity
 }
 
 export interface Prepared<Client extends SqlClient> {

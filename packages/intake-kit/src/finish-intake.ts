@@ -10,7 +10,7 @@ export async function finishIntake(
   caller: Caller,
   { intake, kind }: { readonly intake: Intake; readonly kind: { readonly permissions: IntakePermissions } },
 ): Promise<Intake> {
-  permit(caller, kind.permissions.run, { level: 4 })
+  permit(caller, kind.permissions.run, { level: kind.permissions.level })
   return app.inTransaction(async (tx) => {
     const now = await lockIntakeInTx(tx, intake.id)
     if (now === null || now.state === 'SELESAI') return now ?? intake

@@ -103,7 +103,7 @@ async function run<Client extends SqlClient, App extends IntakeApp<Client>>(
   const intake = await importFile(app, caller, { path, kind, dryRun, signal, onProgress })
   progress('')
   for (const line of summary(intake, kind)) print(line)
-  for (const { level, rule, column, rows } of await countProblems(app, caller, kind.permissions.read, intake.id)) {
+  for (const { level, rule, column, rows } of await countProblems(app, caller, kind.permissions, intake.id)) {
     print(`  ${level} ${rule.padEnd(6)} ${(column ?? '-').padEnd(10)} ${count(rows)} row${rows === 1 ? '' : 's'}`)
   }
   for (const { level, rule, column, message } of intake.remarks) {
@@ -111,7 +111,7 @@ async function run<Client extends SqlClient, App extends IntakeApp<Client>>(
   }
   if (report !== undefined) {
     await writeReport(report, (after) =>
-      listRows(app, caller, kind.permissions.read, { intakeId: intake.id, after, limit: PAGE }),
+      listRows(app, caller, kind.permissions, { intakeId: intake.id, after, limit: PAGE }),
     )
     print(`Row by row: ${report}`)
   }

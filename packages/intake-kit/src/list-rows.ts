@@ -1,5 +1,6 @@
-import { type Caller, type Permission, permit } from '@satuanak/identity'
+import { type Caller, permit } from '@satuanak/identity'
 import type { IntakeApp } from './app.ts'
+import type { IntakePermissions } from './file-kind.ts'
 import { countByRule, findRows, type RuleCount } from './ledger.ts'
 import type { IntakeRow } from './rows/index.ts'
 
@@ -10,14 +11,14 @@ export interface ListRows {
   readonly limit: number
 }
 
-/** Rows that an officer should see, in the order of the file; `read` as the kind of file has it. @throws NotPermitted */
+/** Rows that an officer should see, in the order of the file. @throws NotPermitted */
 export async function listRows(
   app: IntakeApp,
   caller: Caller,
-  read: Permission,
+  { read, level }: IntakePermissions,
   query: ListRows,
 ): Promise<readonly IntakeRow[]> {
-  permit(caller, read, { level: 4 })
+  permit(caller, read, { level })
   return findRows(app.db, query)
 }
 
@@ -25,9 +26,9 @@ export async function listRows(
 export async function countProblems(
   app: IntakeApp,
   caller: Caller,
-  read: Permission,
+  { read, level }: IntakePermissions,
   intakeId: string,
 ): Promise<readonly RuleCount[]> {
-  permit(caller, read, { level: 4 })
+  permit(caller, read, { level })
   return countByRule(app.db, intakeId)
 }

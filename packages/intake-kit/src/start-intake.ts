@@ -21,7 +21,7 @@ export interface StartIntake {
  */
 export async function startIntake(app: IntakeApp, caller: Caller, command: StartIntake): Promise<Intake> {
   const { fileHash, dryRun, format, kind } = command
-  permit(caller, kind.permissions.run, { level: 4 })
+  permit(caller, kind.permissions.run, { level: kind.permissions.level })
   const print = app.fingerprint(`file ${fileHash}${kind.reading}`)
   return app.inTransaction(async (tx) => {
     const known = await findIntakeOfFileInTx(tx, print, dryRun)

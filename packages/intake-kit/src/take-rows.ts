@@ -18,7 +18,7 @@ export async function takeRows<Client extends SqlClient, App extends IntakeApp<C
   { intake, kind }: { readonly intake: Intake; readonly kind: FileKind<Client, App> },
   batch: Batch,
 ): Promise<Intake> {
-  permit(caller, kind.permissions.run, { level: 4 })
+  permit(caller, kind.permissions.run, { level: kind.permissions.level })
   const { columns, take } = kind.prepare(app, caller, intake, batch)
   return app.inTransaction(async (tx) => {
     const now = await lockIntakeInTx(tx, intake.id)

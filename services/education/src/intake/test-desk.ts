@@ -33,7 +33,7 @@ export async function openDesk(app: EducationApp, kind: EducationFileKind) {
   }
   const run = async (lines: readonly string[], how: Run = {}) => runFile(await fileOf(lines.join('\r\n')), how)
   const rowsOf = async ({ id }: Intake) => {
-    const rows = await listRows(app, DISDIK, kind.permissions.read, { intakeId: id, after: 0, limit: 1_000 })
+    const rows = await listRows(app, DISDIK, kind.permissions, { intakeId: id, after: 0, limit: 1_000 })
     return rows.map(told)
   }
   return { app, folder, fileOf, run, runFile, rowsOf, close: () => rm(folder, { recursive: true }) }

@@ -12,7 +12,8 @@ export const SCHOOLS: EducationFileKind = {
   reading: ' as sekolah',
   done: 'added or changed',
   hasUnknown: false,
-  permissions: { run: 'school.import', read: 'school.import' },
+  // Nothing that is said of a school tells of a child.
+  permissions: { run: 'school.import', read: 'school.import', level: 1 },
   columns: SCHOOL_COLUMNS,
   batch: 1_000,
   prepare: (app, _caller, intake, { heading, rows }) => {
