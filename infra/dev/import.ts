@@ -2,11 +2,11 @@ import { PERSONAS } from '@satuanak/demo-city'
 import { runServiceCommand } from './service-command.ts'
 
 // `npm run import -- <file> [--as …] [--dry-run] [--report out.csv]`: what the rows are says whose they are. Persons and
-// KTP-el statuses go to the registry in the name of the persona `dukcapil`, lists of schools to education in the name of
-// `dinas-pendidikan`.
+// KTP-el statuses go to the registry in the name of the persona `dukcapil`, lists of schools and of children out of school to
+// education in the name of `dinas-pendidikan`.
 
 /** What education takes in; all else, and what is not understood, is the registry's to answer. */
-const OF_EDUCATION = ['sekolah']
+const OF_EDUCATION = ['sekolah', 'ats']
 
 const at = process.argv.findIndex((argument) => argument === '--as' || argument.startsWith('--as='))
 const kind = process.argv[at]?.split('=')[1] ?? process.argv[at + 1]

@@ -36,6 +36,18 @@ export function readDate(cell: Cell): string | null {
   return String(cell)
 }
 
+const MALE = new Set(['L', 'LK', 'LAKI', 'LAKILAKI', 'PRIA', 'M', '1'])
+const FEMALE = new Set(['P', 'PR', 'PEREMPUAN', 'WANITA', 'F', '2'])
+
+/** `L` or `P` for what offices write (SIAK: 1 and 2); anything else as it stands, to be refused. */
+export function readSex(cell: Cell): string {
+  const word = String(cell ?? '')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+  if (MALE.has(word)) return 'L'
+  return FEMALE.has(word) ? 'P' : word
+}
+
 /** A letter that was lost when the file was saved in another writing than UTF-8. */
 const hasLostLetters = (cell: Cell): boolean => typeof cell === 'string' && cell.includes('\ufffd')
 

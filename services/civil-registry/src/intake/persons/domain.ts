@@ -23,18 +23,6 @@ type Column = keyof typeof COLUMNS
 export const PERSON_COLUMNS: ColumnTable<Column> = { names: COLUMNS, needed: ['NAMA', 'JK'] }
 export type PersonCells = Cells<Column>
 
-const MALE = new Set(['L', 'LK', 'LAKI', 'LAKILAKI', 'PRIA', 'M', '1'])
-const FEMALE = new Set(['P', 'PR', 'PEREMPUAN', 'WANITA', 'F', '2'])
-
-/** `L` or `P` for what offices write (SIAK: 1 and 2); anything else as it stands, to be refused. */
-export function readSex(cell: Cell): string {
-  const word = String(cell ?? '')
-    .toUpperCase()
-    .replace(/[^A-Z0-9]/g, '')
-  if (MALE.has(word)) return 'L'
-  return FEMALE.has(word) ? 'P' : word
-}
-
 /** What is said where nobody knows the mother: then none is written, and no two foundlings look alike by her (EC-12). */
 export const isUnknownMother = (cell: Cell): boolean =>
   /^(tidak|tdk|belum) (diketahui|di ketahui|tahu)$|^n\.?\s?n\.?$/i.test(String(cell ?? ''))
