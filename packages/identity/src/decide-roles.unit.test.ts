@@ -192,7 +192,7 @@ describe('who may do what (PV-12, PV-18)', () => {
       'Dukcapil settles a value on which agencies disagree, of a hidden child too (ID-05)',
       someone(['OPERATOR_DUKCAPIL']),
       'person.settle',
-      { level: 1 },
+      { level: 4 },
       'yes',
     ],
     ['social work states and does not settle (ID-05)', someone(['PEKSOS']), 'person.settle', { level: 1 }, 'ROLE'],
