@@ -9,8 +9,8 @@ const FEATURE = '^services/([^/]+)/src/(?!gen/|graphql/)([^/]+)/'
 /** Tests and what only tests use: `*.test.ts`, `test-*.ts`, `fixtures/`. */
 const TEST = '(\\.test|/test-[a-z0-9-]+|/fixtures/[^/]+)\\.ts$'
 const PURE = '/(domain|errors)[a-z0-9-]*\\.ts$'
-/** Rules that a service shares with a client that works offline (ADR 0021). */
-const SHARED_RULES = '^packages/offline-session/src/rules/'
+/** Rules that a service shares with a client that works offline (ADR 0021); what a row and a cell of a file are (ADR 0036). */
+const SHARED_RULES = '^packages/(offline-session/src/rules|intake-kit/src/rows)/'
 const PURE_PACKAGES = ['^packages/(domain-kit|sop|contracts)/', SHARED_RULES]
 const REPOSITORY = '/repository[a-z0-9-]*\\.ts$'
 const GRAPHQL = '/graphql[a-z0-9-]*\\.ts$'
@@ -33,7 +33,7 @@ export const WALLS = {
     to: { pathNot: [`^services/$1/src/$2${PURE}`, ...PURE_PACKAGES] },
   },
   'shared-rules-are-pure': {
-    comment: 'Rules that server and client share are as pure as a domain.ts: neither may bring its world along.',
+    comment: 'Rules that are shared with a client, or by services, are as pure as the domain.ts that imports them.',
     from: { path: SHARED_RULES, pathNot: TEST },
     to: { pathNot: PURE_PACKAGES },
   },

@@ -1,4 +1,4 @@
-import { runRegistryCommand } from './registry-command.ts'
+import { runServiceCommand } from './service-command.ts'
 
 // `npm run keys -- status | rotate | retire <key>`: the keys under which the registry seals NIKs.
-await runRegistryCommand('keys.ts')
+await runServiceCommand('civil-registry', 'keys.ts')

@@ -1,6 +1,6 @@
 import { ChildId, KelurahanCode, type Particulars } from '@satuanak/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSealingKeys, isKnown, openParticulars, presentChild } from './index.ts'
+import { createSealingKeys, isKnown, openParticulars, presentChild, presentChildren } from './index.ts'
 import { openTestDatabase, type TestDatabase } from './test-database.ts'
 
 const childId = ChildId.parse('01900000-0000-7000-8000-00000000000a')
@@ -43,5 +43,31 @@ describe('a child no agency knew is presented to the civil registry (DESIGN §4)
     expect(await openParticulars(keys.privateJwk, childId, sealed)).toEqual(met)
     // Who presents a child does not hear of it through the bus.
     expect(await isKnown(database.tx, [childId])).toBe(true)
+  })
+
+  test('many at once are presented as each by itself would be', async () => {
+    const keys = await createSealingKeys()
+    const others = ['b', 'c'].map((last) => ChildId.parse(`01900000-0000-7000-8000-00000000000${last}`))
+    await presentChildren(
+      database.tx,
+      others.map((id, at) => ({ childId: id, particulars: { ...met, name: `Agus ${at}` } })),
+      {
+        service: 'social',
+        registryKey: keys.publicJwk,
+        actor: 'persona:petugas',
+        org: 'DINSOS',
+        sensitivity: 2,
+        time: Temporal.Instant.from('2026-07-15T03:00:00Z'),
+      },
+    )
+    const rows = await database.tx.$queryRawUnsafe<{ subject: ChildId; envelope: { data: { sealed: string } } }[]>(
+      'SELECT subject::text, envelope FROM platform.outbox WHERE subject = ANY($1::uuid[]) ORDER BY subject',
+      others,
+    )
+    const opened = await Promise.all(
+      rows.map(({ subject, envelope }) => openParticulars(keys.privateJwk, subject, envelope.data.sealed)),
+    )
+    expect(opened.map(({ name }) => name)).toEqual(['Agus 0', 'Agus 1'])
+    for (const id of others) expect(await isKnown(database.tx, [id])).toBe(true)
   })
 })

@@ -1,7 +1,7 @@
 import type { AgencyCode, ChildId, EventId, EventType, Particulars, Sensitivity } from '@satuanak/contracts'
-import { emit, type Tx } from '@satuanak/messaging'
+import { emit, emitAll, type Tx } from '@satuanak/messaging'
 import type { JWK } from 'jose'
-import { saveChildKnownInTx } from './projection.ts'
+import { saveChildKnownInTx, saveChildrenKnownInTx } from './projection.ts'
 import { sealParticulars } from './seal.ts'
 
 /** The services that meet children first and mint ids themselves. */
@@ -31,4 +31,22 @@ export async function presentChild(tx: Tx, presentation: Presentation): Promise<
   await saveChildKnownInTx(tx, childId)
   const sealed = await sealParticulars(registryKey, childId, particulars)
   return emit(tx, { ...rest, type: `${service}.child.presented.v1`, subject: childId, data: { sealed } })
+}
+
+/** The same of many at once, in two statements: each child once, all met by one service. */
+export async function presentChildren(
+  tx: Tx,
+  children: readonly Pick<Presentation, 'childId' | 'particulars'>[],
+  { service, registryKey, ...rest }: Omit<Presentation, 'childId' | 'particulars'>,
+): Promise<void> {
+  if (children.length === 0) return
+  await saveChildrenKnownInTx(
+    tx,
+    children.map(({ childId }) => childId),
+  )
+  const events = children.map(async ({ childId, particulars }) => {
+    const sealed = await sealParticulars(registryKey, childId, particulars)
+    return { ...rest, type: `${service}.child.presented.v1`, subject: childId, data: { sealed } } as const
+  })
+  await emitAll(tx, await Promise.all(events))
 }

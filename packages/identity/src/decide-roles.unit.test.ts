@@ -155,6 +155,20 @@ describe('who may do what (PV-12, PV-18)', () => {
       { level: 2 },
       'ROLE',
     ],
+    [
+      'the Education Office imports the list of schools',
+      someone(['DINAS_PENDIDIKAN']),
+      'school.import',
+      { level: 1 },
+      'yes',
+    ],
+    [
+      'a school does not bring in the list that it stands on',
+      someone(['PANITIA_SEKOLAH'], { schools: [SCHOOL] }),
+      'school.import',
+      { level: 1 },
+      'ROLE',
+    ],
     ['Bapperida does not read what came of a row', someone(['BAPPERIDA']), 'intake.read', { level: 2 }, 'ROLE'],
     [
       'a school plans no session',

@@ -64,6 +64,7 @@ export const PERMISSION_NAMES = [
   'ktp.session.plan',
   'intake.run',
   'intake.read',
+  'school.import',
   'ktp.record',
   'webhook.read',
   'webhook.manage',
@@ -243,6 +244,8 @@ export const PERMISSIONS = {
   // A file of population rows tells of its every row whether the registry knows that person, hidden ones too (PV-14).
   'intake.run': [all(DUKCAPIL, 4)],
   'intake.read': [all(DUKCAPIL, 4)],
+  // A list of schools names no child; whoever may bring it in reads what came of its rows.
+  'school.import': [all(DISDIK, 3)],
   // What is found and done at the school, SIAK's faults and a pupil's impairment included, stays with those who do it.
   'ktp.record': [all(DUKCAPIL, 4), all(PEREKAMAN, 3)],
 

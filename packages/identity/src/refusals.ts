@@ -203,6 +203,7 @@ export const WORDING = {
     'membaca hasil impor data penduduk',
     'reading what came of imported population data',
   ),
+  'school.import': wording('DINAS_PENDIDIKAN', 'DISDIK', 'mengimpor daftar sekolah', 'importing a list of schools'),
   'ktp.record': wording('OPERATOR_PEREKAMAN', 'DUKCAPIL', 'merekam KTP-el', 'recording a KTP-el'),
   'webhook.read': wording('BAPPERIDA', 'BAPPERIDA', 'melihat kait web portal', 'seeing portals’ webhooks'),
   'webhook.manage': wording('BAPPERIDA', 'BAPPERIDA', 'mengatur kait web portal', 'managing portals’ webhooks'),

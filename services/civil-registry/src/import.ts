@@ -1,8 +1,7 @@
 import { Caller } from '@satuanak/identity'
-import { json, parseEnv } from '@satuanak/service-kit'
+import { json, parseEnv, progressLine } from '@satuanak/service-kit'
 import { parseConfig } from './config.ts'
 import { importCommand } from './intake/import-command.ts'
-import { progressLine } from './progress-line.ts'
 import { openRegistryApp } from './registry-app.ts'
 
 // `npm run import -- <file>`: beside the running service, on its database and with its keys. Whoever may start this

@@ -1,6 +1,6 @@
+import { progressLine } from '@satuanak/service-kit'
 import { parseConfig } from './config.ts'
 import { keysCommand } from './keys/keys-command.ts'
-import { progressLine } from './progress-line.ts'
 import { openRegistryApp } from './registry-app.ts'
 
 // `npm run keys -- status | rotate | retire <key>`: beside the running service, on its database and its key file.

@@ -1,9 +1,8 @@
 import { createHmac, hkdfSync } from 'node:crypto'
-import { PrismaPg } from '@prisma/adapter-pg'
+import type { PrismaPg } from '@prisma/adapter-pg'
 import { createOfficeCalendar } from '@satuanak/domain-kit/clocks'
 import { signingKey } from '@satuanak/identity'
-import { type App, createApp } from '@satuanak/service-kit'
-import pg from 'pg'
+import { type App, openCommandApp } from '@satuanak/service-kit'
 import type { RegistryApp } from './app.ts'
 import type { Config } from './config.ts'
 import { PrismaClient } from './gen/prisma/client.ts'
@@ -47,23 +46,12 @@ export function registryApp(config: Config, custody: NikCustody): (base: App<Pri
 export async function openRegistryApp(config: Config): Promise<{ readonly app: RegistryApp; close(): Promise<void> }> {
   const custody = openCustody(config)
   const attention = await attendRotation(config.DATABASE_URL, config.NIK_KEYS_FILE, custody)
-  const pool = new pg.Pool({ connectionString: config.DATABASE_URL, max: 2 })
-  // A lost connection is told by the query that it cuts off.
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  const db = openPrisma(new PrismaPg(pool))
-  const base = createApp({
-    db,
-    now: () => Temporal.Now.instant(),
-    zone: config.ZONE,
-    fingerprintKey: config.FINGERPRINT_KEY,
-  })
+  const base = openCommandApp(config, openPrisma)
   return {
-    app: registryApp(config, custody)(base),
+    app: registryApp(config, custody)(base.app),
     close: async () => {
       await attention.close()
-      await db.$disconnect()
-      await pool.end()
+      await base.close()
     },
   }
 }

@@ -12,10 +12,13 @@ export interface EducationApp extends App<PrismaClient> {
   readonly registryKey: JWK
   /** Which OPD answers for which cause in this city (TUN-07). */
   readonly opdsOf: OpdsOf
+  /** HMAC-SHA-256 under a key for this alone: by which something is known again that may not be kept as it is. */
+  fingerprint(text: string): Uint8Array<ArrayBuffer>
 }
 
 export type EducationContext = ServiceContext<EducationApp>
-type EducationClient = TransactionClient<PrismaClient>
+/** What a repository writes with. */
+export type EducationClient = TransactionClient<PrismaClient>
 export type EducationTx = Tx<EducationClient>
 export type EducationSubscription = Subscription<EducationClient>
 

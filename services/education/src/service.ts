@@ -2,11 +2,10 @@ import { fileURLToPath } from 'node:url'
 import { followChildren } from '@satuanak/child-kit'
 import { type Overrides, type Service, startService } from '@satuanak/service-kit'
 import type { EducationApp } from './app.ts'
-import { opdsOfCity } from './ats/cause/domain-reasons.ts'
 import { atsSubscriptions } from './ats/consumers.ts'
 import type { Config } from './config.ts'
+import { educationApp, openPrisma } from './education-app.ts'
 import { askAfterReleased } from './enrolment/ask-after-released.ts'
-import { PrismaClient } from './gen/prisma/client.ts'
 import { schema } from './graphql/schema.ts'
 
 export type { EducationApp } from './app.ts'
@@ -21,13 +20,8 @@ export function createService(config: Config, overrides: Overrides = {}): Promis
       name: 'education',
       prismaFolder,
       schema,
-      open: (adapter) => new PrismaClient({ adapter }),
-      app: (base) => ({
-        ...base,
-        zone: config.ZONE,
-        registryKey: config.REGISTRY_SEALING_PUBLIC_JWK,
-        opdsOf: opdsOfCity(config.ATS_CAUSE_OPDS),
-      }),
+      open: openPrisma,
+      app: educationApp(config),
       subscriptions: (app) => followChildren('education', atsSubscriptions(app)),
       jobs: (app) => [askAfterReleased(app)],
     },

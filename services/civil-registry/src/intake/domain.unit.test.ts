@@ -1,5 +1,5 @@
+import { type Cell, NOTHING_SEEN, readCells, readHeading, remarksOn, seeRow } from '@satuanak/intake-kit/rows'
 import { describe, expect, test } from 'vitest'
-import { type Cell, NOTHING_SEEN, readCells, readHeading, remarksOn, seeRow } from './domain.ts'
 import { checkRow } from './persons/check-row.ts'
 import { PERSON_COLUMNS } from './persons/domain.ts'
 

@@ -1,8 +1,8 @@
+import { workbook } from '@satuanak/intake-kit/test-workbooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RegistryNetwork, startRegistry } from '../test-registry.ts'
 import { importFile } from './import-file.ts'
 import { child, csv, type Desk, DUKCAPIL, HEADING, openDesk, type Row } from './test-files.ts'
-import { workbook } from './test-workbooks.ts'
 
 let network: RegistryNetwork
 let desk: Desk

@@ -1,3 +1,4 @@
+import { ledgerDrift } from '@satuanak/intake-kit/test-ledger'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RegistryNetwork, registerAs, startRegistry } from '../test-registry.ts'
 import { importFile } from './import-file.ts'
@@ -205,4 +206,8 @@ describe('an intake that does not come to its end', () => {
     await importFile(desk.app, DUKCAPIL, { path, dryRun: false })
     for (const { NAMA } of rows) expect(await desk.named(NAMA)).toHaveLength(1)
   })
+})
+
+test("the ledger's tables are those of the kit, though older migrations made them", async () => {
+  expect(await ledgerDrift(desk.app)).toEqual([])
 })

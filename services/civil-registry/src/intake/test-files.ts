@@ -3,11 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PERSONAS } from '@satuanak/demo-city'
+import { listRows } from '@satuanak/intake-kit'
+import type { IntakeRow } from '@satuanak/intake-kit/rows'
 import type { RegistryApp } from '../app.ts'
 import type { RegistryNetwork } from '../test-registry.ts'
-import type { IntakeRow } from './domain.ts'
+import { INTAKE_PERMISSIONS } from './file-kind.ts'
 import { type ImportFile, importFile } from './import-file.ts'
-import { listRows } from './list-rows.ts'
 
 /** Files of rows as the intake's tests write them, and the intake as they run it. */
 
@@ -50,7 +51,7 @@ export async function openDesk(network: RegistryNetwork) {
     return importFile(app, DUKCAPIL, { path, dryRun: false, ...more })
   }
   const rowsOf = async (intakeId: string) => {
-    const rows = await listRows(app, DUKCAPIL, { intakeId, after: 0, limit: 1_000 })
+    const rows = await listRows(app, DUKCAPIL, INTAKE_PERMISSIONS, { intakeId, after: 0, limit: 1_000 })
     return rows.map(told)
   }
   /** The ids of who bears this name, oldest first. */

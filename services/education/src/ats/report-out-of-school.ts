@@ -116,7 +116,8 @@ function check(command: ReportOutOfSchool, today: Temporal.PlainDate) {
   )
 }
 
-function ageNotices({ birthDate, birthDatePrecision }: Particulars, today: Temporal.PlainDate): Notice[] {
+/** What is said of a child too young or too old for the list (EC-17). */
+export function ageNotices({ birthDate, birthDatePrecision }: Particulars, today: Temporal.PlainDate): Notice[] {
   const fits = birthDate === null || isOfSchoolAge(Temporal.PlainDate.from(birthDate), birthDatePrecision, today)
   return fits ? [] : [NOT_OF_AGE]
 }

@@ -1,6 +1,6 @@
 import { accepted, fields, instant, type Notice, optional, type Parsed, parseNik, text } from '@satuanak/domain-kit'
+import { type Cell, lettersLost, type RowProblem, toProblem } from '@satuanak/intake-kit/rows'
 import { type Coding, FIRST_KTP_EL, type FileStatus, fileStatus } from '../../ktp-recording/file-status.ts'
-import { type Cell, lettersLost, type RowProblem, toProblem } from '../domain.ts'
 import { isoOf, type StatusCells } from './domain.ts'
 
 /** A row as it may be taken in. */

@@ -1,5 +1,5 @@
 import { information, type Notice, problem, warning } from '@satuanak/domain-kit'
-import { type Cell, type Cells, type ColumnTable, type RowProblem, readDate } from '../domain.ts'
+import { type Cell, type Cells, type ColumnTable, type RowProblem, readDate } from '@satuanak/intake-kit/rows'
 
 /** The columns that are read, by the name under which an officer is told of them, and what offices call them. */
 const COLUMNS = {

@@ -1,10 +1,10 @@
+import { workbook } from '@satuanak/intake-kit/test-workbooks'
 import { statementsOf } from '@satuanak/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newPupil, nextPupilNik, sendAs, startBalangan } from '../../test-balangan.ts'
 import { boy, keepAt, type RegistryNetwork, registerAs } from '../../test-registry.ts'
 import { type ImportFile, importFile } from '../import-file.ts'
 import { type Desk, DUKCAPIL, openDesk } from '../test-files.ts'
-import { workbook } from '../test-workbooks.ts'
 import { ktpStatuses } from './take-statuses.ts'
 
 let network: RegistryNetwork

@@ -1,17 +1,21 @@
 import type { Caller } from '@satuanak/identity'
+import type { Batch } from '@satuanak/intake-kit'
+import { type Intake, type IntakeRow, readCells, seeRow } from '@satuanak/intake-kit/rows'
 import type { RegistryApp, RegistryTx } from '../../app.ts'
 import { findChildrenByNiks } from '../../identity/find-children-by-niks.ts'
 import type { Coding } from '../../ktp-recording/file-status.ts'
 import { type StatusAnswer, tellKtpStatusesInTx } from '../../ktp-recording/tell-ktp-statuses.ts'
-import { type Intake, type IntakeRow, readCells, seeRow } from '../domain.ts'
-import type { Batch, FileKind } from '../file-kind.ts'
+import { INTAKE_PERMISSIONS, type RegistryFileKind } from '../file-kind.ts'
 import { type CheckedStatusRow, checkStatusRow, type StatusRow } from './check-status-row.ts'
 import { asksOfficer, goesBack, heldByTwo, nobodyKnown, STATUS_COLUMNS, wasOlder } from './domain.ts'
 
 /** A file of KTP-el statuses in one coding: each is recorded as `recordKtpStatus` would (KT-01, KT-02). */
-export const ktpStatuses = (coding: Coding): FileKind => ({
+export const ktpStatuses = (coding: Coding): RegistryFileKind => ({
   kind: 'STATUS_KTP',
   reading: ` as ktp-status in ${coding}`,
+  done: 'applied',
+  hasUnknown: true,
+  permissions: INTAKE_PERMISSIONS,
   columns: STATUS_COLUMNS,
   // Each person is locked until the batch is written: few enough that officers at their desks hardly wait.
   batch: 500,

@@ -1,8 +1,8 @@
 import { checkParticulars } from '@satuanak/child-kit'
 import type { Paper, Particulars, Sex } from '@satuanak/contracts'
 import { fields, type Notice, optional, parseAkta, parseKk, warning } from '@satuanak/domain-kit'
-import { lettersLost, type RowProblem, readDate, toProblem } from '../domain.ts'
-import { isUnknownMother, type PersonCells, readSex } from './domain.ts'
+import { lettersLost, type RowProblem, readDate, readSex, toProblem } from '@satuanak/intake-kit/rows'
+import { isUnknownMother, type PersonCells } from './domain.ts'
 
 /** A row that may go in, with what is to be said of it; or, without `particulars`, why it may not. */
 export interface CheckedRow {

@@ -1,6 +1,6 @@
 import type { MatchVerdict } from '@satuanak/contracts'
 import { type Notice, warning } from '@satuanak/domain-kit'
-import type { Cell, Cells, ColumnTable, RowProblem } from '../domain.ts'
+import type { Cell, Cells, ColumnTable, RowProblem } from '@satuanak/intake-kit/rows'
 
 /** The columns that are read, by the name under which an officer is told of them, and what offices call them. */
 const COLUMNS = {
@@ -22,18 +22,6 @@ type Column = keyof typeof COLUMNS
 /** Population rows; without a name and a sex nobody can be registered. */
 export const PERSON_COLUMNS: ColumnTable<Column> = { names: COLUMNS, needed: ['NAMA', 'JK'] }
 export type PersonCells = Cells<Column>
-
-const MALE = new Set(['L', 'LK', 'LAKI', 'LAKILAKI', 'PRIA', 'M', '1'])
-const FEMALE = new Set(['P', 'PR', 'PEREMPUAN', 'WANITA', 'F', '2'])
-
-/** `L` or `P` for what offices write (SIAK: 1 and 2); anything else as it stands, to be refused. */
-export function readSex(cell: Cell): string {
-  const word = String(cell ?? '')
-    .toUpperCase()
-    .replace(/[^A-Z0-9]/g, '')
-  if (MALE.has(word)) return 'L'
-  return FEMALE.has(word) ? 'P' : word
-}
 
 /** What is said where nobody knows the mother: then none is written, and no two foundlings look alike by her (EC-12). */
 export const isUnknownMother = (cell: Cell): boolean =>

@@ -1,6 +1,8 @@
 import type { ChildId, Particulars } from '@satuanak/contracts'
 import { matchKeys } from '@satuanak/domain-kit'
 import type { Caller } from '@satuanak/identity'
+import { type Batch, findMet, saveMetInTx } from '@satuanak/intake-kit'
+import { type ColumnsSeen, type Intake, type IntakeRow, readCells, seeRow } from '@satuanak/intake-kit/rows'
 import type { RegistryApp, RegistryTx } from '../../app.ts'
 import {
   judgeNewcomers,
@@ -8,16 +10,18 @@ import {
   type Registration,
   registerChildrenInTx,
 } from '../../identity/register-children.ts'
-import { type ColumnsSeen, type Intake, type IntakeRow, readCells, seeRow } from '../domain.ts'
-import type { Batch, FileKind } from '../file-kind.ts'
-import { findDryPrinted, findPrinted, saveDryPrintsInTx, savePrintsInTx } from '../repository.ts'
+import { INTAKE_PERMISSIONS, type RegistryFileKind } from '../file-kind.ts'
+import { findPrinted, savePrintsInTx } from '../repository.ts'
 import { type CheckedRow, checkRow } from './check-row.ts'
 import { likenessProblems, nikOfAnother, PERSON_COLUMNS } from './domain.ts'
 
 /** A file of population rows: each is registered as `registerChild` would. */
-export const PERSONS: FileKind = {
+export const PERSONS: RegistryFileKind = {
   kind: 'PENDUDUK',
   reading: '',
+  done: 'registered',
+  hasUnknown: false,
+  permissions: INTAKE_PERMISSIONS,
   columns: PERSON_COLUMNS,
   batch: 2_000,
   prepare: (app, caller, intake, batch) => {
@@ -91,15 +95,15 @@ async function takeLines(app: RegistryApp, tx: RegistryTx, caller: Caller, intak
 async function tryLines(app: RegistryApp, tx: RegistryTx, caller: Caller, intake: Intake, lines: readonly Line[]) {
   const sound = lines.filter(isSound)
   const prints = sound.map(({ print }) => print)
-  const [printed, met] = [await findPrinted(tx, prints), new Map(await findDryPrinted(tx, intake.id, prints))]
+  const [printed, met] = [await findPrinted(tx, prints), new Map(await findMet(tx, intake.id, prints))]
   const coming = sound.filter(({ print }) => !printed.has(print) && !met.has(print))
   const answers = await judgeNewcomers(app, tx, caller, coming.map(isNewcomer))
   const nobody = new Set(answers.flatMap((answer) => (answer.verdict === 'BARU' ? [answer.childId] : [])))
   const answerOf = new Map(coming.map((line, at) => [line.no, answers[at]]))
   const fresh = firstOfEach(coming.filter(({ no }) => answerOf.get(no)?.verdict === 'BARU'))
-  const remembered = [...fresh].map(({ print, particulars }) => ({ print, person: personPrint(app, particulars) }))
-  await saveDryPrintsInTx(tx, intake.id, remembered)
-  for (const { print, person } of remembered) met.set(print, person)
+  const remembered = [...fresh].map(({ print, particulars }) => ({ print, content: personPrint(app, particulars) }))
+  await saveMetInTx(tx, intake.id, remembered)
+  for (const { print, content } of remembered) met.set(print, content)
   const tried = lines.map((line): IntakeRow => {
     const answer = answerOf.get(line.no)
     if (!isSound(line) || fresh.has(line)) return outcome(line, answer)

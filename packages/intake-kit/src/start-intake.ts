@@ -1,8 +1,8 @@
 import { type Caller, permit } from '@satuanak/identity'
-import type { RegistryApp } from '../app.ts'
-import { type Format, type Intake, NOTHING_SEEN } from './domain.ts'
-import type { FileKind } from './file-kind.ts'
-import { findIntakeOfFileInTx, saveIntakeInTx } from './repository.ts'
+import type { IntakeApp } from './app.ts'
+import type { IntakePermissions } from './file-kind.ts'
+import { findIntakeOfFileInTx, saveIntakeInTx } from './ledger.ts'
+import { type Format, type Intake, NOTHING_SEEN } from './rows/index.ts'
 
 export interface StartIntake {
   readonly fileName: string
@@ -10,18 +10,18 @@ export interface StartIntake {
   readonly fileHash: string
   readonly format: Format
   /** As what it is taken in. */
-  readonly kind: Pick<FileKind, 'kind' | 'reading'>
+  readonly kind: { readonly kind: string; readonly reading: string; readonly permissions: IntakePermissions }
   readonly dryRun: boolean
 }
 
 /**
  * Starts the intake of a file, or finds it again: one that stopped half way goes on, one that is done stays done
- * (EC-46). A finished dry run is tried anew: the registry may have changed since.
+ * (EC-46). A finished dry run is tried anew: what the service holds may have changed since.
  * @throws NotPermitted
  */
-export async function startIntake(app: RegistryApp, caller: Caller, command: StartIntake): Promise<Intake> {
-  permit(caller, 'intake.run', { level: 4 })
+export async function startIntake(app: IntakeApp, caller: Caller, command: StartIntake): Promise<Intake> {
   const { fileHash, dryRun, format, kind } = command
+  permit(caller, kind.permissions.run, { level: kind.permissions.level })
   const print = app.fingerprint(`file ${fileHash}${kind.reading}`)
   return app.inTransaction(async (tx) => {
     const known = await findIntakeOfFileInTx(tx, print, dryRun)

@@ -1,4 +1,4 @@
-import type { Cell, RawRow } from '../domain.ts'
+import type { Cell, RawRow } from '../rows/index.ts'
 import type { SharedStrings } from './shared-strings.ts'
 import { readXml } from './xml-events.ts'
 

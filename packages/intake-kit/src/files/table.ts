@@ -1,4 +1,4 @@
-import type { Format, RawRow } from '../domain.ts'
+import type { Format, RawRow } from '../rows/index.ts'
 
 /** A file of rows, read once from its beginning and never held whole. */
 export interface Table {

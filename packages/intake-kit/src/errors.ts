@@ -1,6 +1,6 @@
 import { Refusal } from '@satuanak/domain-kit'
 
-/** The file cannot be read as a table of persons; nothing of it was taken in. */
+/** The file cannot be read as a table of rows; nothing of it was taken in. */
 export class UnreadableFile extends Refusal {
   readonly code = 'INTAKE_UNREADABLE'
 }

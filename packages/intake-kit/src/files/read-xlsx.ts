@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
-import type { RawRow } from '../domain.ts'
 import { brokenAfter, notATable, UnreadableFile } from '../errors.ts'
+import type { RawRow } from '../rows/index.ts'
 import { readDateStyles } from './date-formats.ts'
 import { NO_STRINGS, readSharedStrings } from './shared-strings.ts'
 import { sheetRows, type Workbook } from './sheet-rows.ts'

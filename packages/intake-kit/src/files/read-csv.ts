@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { CsvError, parse } from 'csv-parse'
-import type { RawRow } from '../domain.ts'
 import { brokenAfter } from '../errors.ts'
+import type { RawRow } from '../rows/index.ts'
 import type { Table } from './table.ts'
 
-/** No row of persons is longer; a quotation mark that is never closed would else swallow the file. */
+/** No row is longer; a quotation mark that is never closed would else swallow the file. */
 const LONGEST_ROW = 64 * 1024
 /** Enough to see the heading. */
 const HEAD = 16 * 1024

@@ -1,9 +1,10 @@
 import { audit, type Caller, permit } from '@satuanak/identity'
-import type { RegistryApp } from '../app.ts'
-import { type Intake, type IntakeCounts, type IntakeRow, isTaken } from './domain.ts'
+import type { SqlClient } from '@satuanak/messaging'
+import type { IntakeApp } from './app.ts'
 import { IntakeAtWork } from './errors.ts'
 import type { Batch, FileKind } from './file-kind.ts'
-import { findIntake, lockIntakeInTx, saveProgressInTx, saveRowsInTx } from './repository.ts'
+import { findIntake, lockIntakeInTx, saveProgressInTx, saveRowsInTx } from './ledger.ts'
+import { type Intake, type IntakeCounts, type IntakeRow, isTaken } from './rows/index.ts'
 
 /**
  * Takes the next rows of an intake in one transaction: what they brought, what came of each row and how far the intake has
@@ -11,13 +12,13 @@ import { findIntake, lockIntakeInTx, saveProgressInTx, saveRowsInTx } from './re
  * @returns the intake as it stands then.
  * @throws NotPermitted, IntakeAtWork where another process has taken these rows or is taking them.
  */
-export async function takeRows(
-  app: RegistryApp,
+export async function takeRows<Client extends SqlClient, App extends IntakeApp<Client>>(
+  app: App,
   caller: Caller,
-  { intake, kind }: { readonly intake: Intake; readonly kind: FileKind },
+  { intake, kind }: { readonly intake: Intake; readonly kind: FileKind<Client, App> },
   batch: Batch,
 ): Promise<Intake> {
-  permit(caller, 'intake.run', { level: 4 })
+  permit(caller, kind.permissions.run, { level: kind.permissions.level })
   const { columns, take } = kind.prepare(app, caller, intake, batch)
   return app.inTransaction(async (tx) => {
     const now = await lockIntakeInTx(tx, intake.id)
@@ -26,7 +27,7 @@ export async function takeRows(
     await saveRowsInTx(tx, intake.id, taken.filter(isWorthKeeping))
     const counts = countOf(taken, batch.rows.length)
     await saveProgressInTx(tx, intake.id, counts, columns)
-    await audit(tx, caller, 'intake.run', [], { intake: intake.id, dryRun: intake.dryRun, ...counts })
+    await audit(tx, caller, kind.permissions.run, [], { intake: intake.id, dryRun: intake.dryRun, ...counts })
     return (await findIntake(tx, intake.id)) ?? now
   })
 }
