@@ -51,9 +51,14 @@ describe('a school of the list', () => {
       npsn,
       name: 'MTs Contoh 7',
       levels: ['SMP'],
+      kind: 'MTS',
       provider: 'MADRASAH',
       kelurahan: KRAPYAK,
       capacity: 120,
+      latitude: null,
+      longitude: null,
+      closedOn: null,
+      mergedInto: null,
     })
     expect(await schoolOf(other)).toMatchObject({ provider: 'SLB', levels: ['PAUD', 'SD', 'SMP', 'SMA'] })
   })
