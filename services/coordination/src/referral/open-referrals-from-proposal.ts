@@ -21,7 +21,11 @@ export async function openReferralsFromProposal(app: CoordinationApp, tx: Referr
   const childId = ChildId.parse(event.subject)
   const group = (await groupOf(tx, [childId], app.now())).get(childId)
   if (group === undefined) return
-  for (const cause of event.data.causes) {
+  // Flows are taken in one order by whoever opens several, so that no two of them wait for each other.
+  const causes = event.data.causes.toSorted((one, other) =>
+    flowOfCause(one.reason, one.opd).localeCompare(flowOfCause(other.reason, other.opd)),
+  )
+  for (const cause of causes) {
     const referral = await place(app, tx, event, cause, group)
     await emitPlaced(app, tx, event, cause, { referral, group })
   }
@@ -45,7 +49,8 @@ async function place(
     fromKelurahan: event.org === 'KELURAHAN' ? event.data.kelurahan : null,
     toKelurahan: null,
     reason: REASON,
-    parts: partsOfProposal(type),
+    // A referral of level 4 carries a case code only (RF-R3).
+    parts: sensitivity === 4 ? [] : partsOfProposal(type),
     trigger: event.id,
     sensitivity,
   }

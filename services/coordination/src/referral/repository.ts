@@ -76,16 +76,26 @@ export async function lockFlowInTx(tx: ReferralTx, canonical: ChildId, type: Ref
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${canonical} ${type}`}, 0))::text`
 }
 
-export type Flow = Pick<Sent, 'type' | 'to' | 'toKelurahan'>
+export type Flow = Pick<Sent, 'type' | 'to' | 'toKelurahan' | 'sensitivity'>
 
-/** The open referral of this flow for any id of the person, if there is one (RF-R4). */
+/**
+ * The open referral of this flow for any id of the person, if there is one (RF-R4). One that is kept more carefully is
+ * never the same: whoever reads the one may not read the other.
+ */
 export async function findOpenReferralInTx(
   tx: ReferralTx,
   members: readonly ChildId[],
-  { type, to, toKelurahan }: Flow,
+  { type, to, toKelurahan, sensitivity }: Flow,
 ): Promise<ReferralId | null> {
   const row = await tx.referral.findFirst({
-    where: { childId: { in: [...members] }, type, toAgency: to, toKelurahan, state: { in: OPEN_STATES } },
+    where: {
+      childId: { in: [...members] },
+      type,
+      toAgency: to,
+      toKelurahan,
+      state: { in: OPEN_STATES },
+      sensitivity: sensitivity > 2 ? sensitivity : { lte: 2 },
+    },
     select: { id: true },
     orderBy: { sentAt: 'asc' },
   })

@@ -31,12 +31,13 @@ export const GUARDED_BY = {
   'education.child.presented.v1': 'person.read',
   'education.enrolment.started.v1': 'enrolment.read',
   'education.enrolment.ended.v1': 'enrolment.read',
-  'education.pupil.left.v1': 'enrolment.read',
   'education.ats.record.created.v1': 'ats.read',
   'education.ats.record.verified.v1': 'ats.read',
   // That something was proposed, not why or to whom.
   'education.ats.record.proposed.v1': 'ats.read',
   'education.ats.child.reentered.v1': 'ats.read',
+  // Why a pupil left is not for the next school (PV-12).
+  'education.pupil.left.v1': 'ats.read',
   'social.child.presented.v1': 'outreach.read',
   'social.street.contact.recorded.v1': 'outreach.read',
   'social.street.assessment.completed.v1': 'assessment.read',

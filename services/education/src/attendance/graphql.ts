@@ -1,6 +1,6 @@
 import { loader, refusal } from '@satuanak/graphql-kit'
 import { builder } from '../graphql/builder.ts'
-import { EnrolmentNotFound, EnrolmentType, REQUEST_ID } from '../graphql/references.ts'
+import { EnrolmentNotFound, EnrolmentType, permitOfItsSchool, REQUEST_ID } from '../graphql/references.ts'
 import { attendsAfter, type Counts, NO_MARKS } from './domain.ts'
 import { NotPupilThen } from './errors.ts'
 import { type AttendanceTaken, recordAttendance } from './record-attendance.ts'
@@ -46,12 +46,13 @@ builder.objectFields(EnrolmentType, (t) => ({
     type: SummaryType,
     permission: 'attendance.read',
     args: { from: t.arg({ type: 'Date' }), to: t.arg({ type: 'Date' }) },
-    resolve: async ({ id }, args, context) => {
+    resolve: async (enrolment, args, context) => {
+      await permitOfItsSchool(context, enrolment, 'attendance.read')
       const period = checkPeriod(args, context.app.today())
       const countsOf = loader(context, `attendance ${period.from} ${period.to}`, (ids: readonly string[]) =>
         countMarks(context.app.db, ids, period),
       )
-      return { ...period, counts: (await countsOf(id)) ?? NO_MARKS }
+      return { ...period, counts: (await countsOf(enrolment.id)) ?? NO_MARKS }
     },
   }),
   attendsAfter: t.boolean({
@@ -61,6 +62,7 @@ builder.objectFields(EnrolmentType, (t) => ({
     permission: 'attendance.read',
     args: { days: t.arg.int({ defaultValue: 30, description: '1 to 365; the checks are after 30 and 90 (AT-15).' }) },
     resolve: async (enrolment, args, context) => {
+      await permitOfItsSchool(context, enrolment, 'attendance.read')
       const days = checkDays(args.days ?? 30)
       const countsOf = loader(context, `attendance after ${days}`, (ids: readonly string[]) =>
         countMarksAfter(context.app.db, ids, days),

@@ -35,7 +35,7 @@ test('a school marks its pupils, corrects a mark, and the days are counted (AT-1
   expect(data).toEqual({ on: '2026-11-20', marks: 2 })
   await mark({ sakit: [other.id] })
   await mark({ on: '2026-11-19', hadir: [one.id], izin: [other.id] })
-  const summary = { from: '2026-10-24', to: '2026-11-23' }
+  const summary = { from: '2026-10-25', to: '2026-11-23' }
   expect((await seen([one.childId, other.childId])).of).toMatchObject([
     { attendance: { ...summary, hadir: 2, izin: 0, sakit: 0, alpa: 0 } },
     { attendance: { ...summary, hadir: 0, izin: 1, sakit: 1, alpa: 0 } },

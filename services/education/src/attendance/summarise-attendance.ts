@@ -6,7 +6,7 @@ export interface Period {
   readonly to: Temporal.PlainDate
 }
 
-/** The last day by default is today, the first the one 30 days before the last. @throws InvalidInput */
+/** The last day by default is today, the first the 30th before it, itself counted. @throws InvalidInput */
 export function checkPeriod(
   { from, to }: { readonly [End in keyof Period]?: Temporal.PlainDate | null | undefined },
   today: Temporal.PlainDate,
@@ -14,7 +14,7 @@ export function checkPeriod(
   const bounds = { rule: 'AT-15', earliest: today.subtract({ years: 13 }), latest: today }
   const last = to ?? today
   return orRefuse(
-    fields({ from: date(from ?? last.subtract({ days: 30 }), bounds), to: date(last, bounds) }, (period) =>
+    fields({ from: date(from ?? last.subtract({ days: 29 }), bounds), to: date(last, bounds) }, (period) =>
       Temporal.PlainDate.compare(period.from, period.to) > 0 ? [BACKWARDS] : [],
     ),
   ).value

@@ -1,6 +1,8 @@
 import { EXIT_REASONS } from '@satuanak/contracts'
 import { loader } from '@satuanak/graphql-kit'
+import { decide } from '@satuanak/identity'
 import { noteRead } from '@satuanak/service-kit'
+import type { EducationContext } from '../app.ts'
 import { builder } from '../graphql/builder.ts'
 import {
   ChildType,
@@ -8,9 +10,11 @@ import {
   EnrolmentType,
   factsOfChild,
   LevelEnum,
+  permitOfItsSchool,
   SchoolType,
   schoolOf,
 } from '../graphql/references.ts'
+import type { Enrolment } from './domain.ts'
 import type { ClassPlace } from './domain-classes.ts'
 import { ENTRY_REASONS } from './domain-reasons.ts'
 import { findClasses } from './repository.ts'
@@ -41,6 +45,14 @@ const ClassPlaceType = builder.objectRef<ClassPlace>('ClassPlace').implement({
     }),
   }),
 })
+
+/** @throws NotPermitted */
+async function permitExit(context: EducationContext, enrolment: Enrolment): Promise<void> {
+  const child = await childOf(context)(enrolment.childId)
+  const facts = child && factsOfChild(child)
+  if (facts && decide(context.caller, 'ats.read', facts).allowed) return
+  await permitOfItsSchool(context, enrolment, 'enrolment.keep')
+}
 
 EnrolmentType.implement({
   description: "A child's time at one school and level (RF-01).",
@@ -89,10 +101,16 @@ EnrolmentType.implement({
       permission: 'enrolment.read',
       description: 'Null where it was written down before that was asked.',
     }),
-    exitReason: t.expose('exitReason', {
+    exitReason: t.field({
       type: ExitReasonEnum,
       permission: 'enrolment.read',
-      description: 'Null while it runs, or where it ended before that was asked.',
+      description:
+        'For the school that wrote it and those who read of out-of-school children, not for the next school (PV-12). Null ' +
+        'while it runs, or where it ended before that was asked.',
+      resolve: async (enrolment, _args, context) => {
+        if (enrolment.exitReason !== null) await permitExit(context, enrolment)
+        return enrolment.exitReason
+      },
     }),
     movedTo: t.exposeString('movedTo', {
       permission: 'enrolment.read',

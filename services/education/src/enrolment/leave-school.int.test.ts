@@ -130,6 +130,22 @@ test('a PKBM receives for itself, and for no other school (PV-18)', async () => 
   expect(answer.data).toMatchObject({ level: 'PAKET_B', entryReason: 'PINDAHAN' })
 })
 
+test('why a pupil left its school, and how often it was there, is not for the next school (PV-12)', async () => {
+  const { childId, enrolmentId } = await pupil()
+  await release({ enrolmentId })
+  await receive({ childId, npsn: PKBM, level: 'PAKET_B' }, 'pkbm')
+  const { child, codes } = await house.see('pkbm', childId)
+  expect(child?.schooling).toMatchObject([{ exitReason: null }, { exitReason: null }])
+  expect(codes).toContain('TERRITORY')
+  expect((await house.see(OFFICE, childId)).child?.schooling).toMatchObject([{}, { exitReason: 'MUTASI' }])
+  const query =
+    'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Child { schooling { attendance { hadir } } } } }'
+  const { data } = await house.as('pkbm')<{ _entities: [{ schooling: { attendance: object | null }[] }] }>(query, {
+    r: [{ __typename: 'Child', id: childId }],
+  })
+  expect(data?._entities[0].schooling).toEqual([{ attendance: { hadir: 0 } }, { attendance: null }])
+})
+
 test('of two schools that receive one pupil at the same moment one is refused', async () => {
   const { childId, enrolmentId } = await pupil()
   await release({ enrolmentId })

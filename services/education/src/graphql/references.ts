@@ -1,7 +1,7 @@
 import { type ChildGroup, groupOf } from '@satuanak/child-kit'
 import { type ChildId, LEVELS, type Npsn } from '@satuanak/contracts'
 import { loader, refusal } from '@satuanak/graphql-kit'
-import type { Facts } from '@satuanak/identity'
+import { decide, type Facts, NotPermitted, type Permission } from '@satuanak/identity'
 import type { EducationContext } from '../app.ts'
 import type { AtsRecord } from '../ats/domain.ts'
 import { findAtsRecordsOf } from '../ats/find-ats-records.ts'
@@ -34,6 +34,22 @@ export const EnrolmentType = builder.objectRef<Enrolment>('Enrolment')
 /** Any number of schools in one statement. */
 export function schoolOf(context: EducationContext): (npsn: Npsn) => Promise<School | null> {
   return loader(context, 'school', (npsns: readonly Npsn[]) => findSchoolsByNpsn(context.app, npsns))
+}
+
+/**
+ * What a school wrote of its pupil is for that school and the Education Office, never for the next school (PV-12).
+ * @throws NotPermitted
+ */
+export async function permitOfItsSchool(
+  context: EducationContext,
+  { childId, npsn }: Pick<Enrolment, 'childId' | 'npsn'>,
+  permission: Permission,
+): Promise<void> {
+  const child = await childOf(context)(childId)
+  const facts = child && factsOfChild(child)
+  if (!facts) return
+  const verdict = decide(context.caller, permission, { ...facts, schools: [npsn] })
+  if (!verdict.allowed) throw new NotPermitted(permission, verdict)
 }
 
 /** One child as education sees it: the ids that are one person, and what was written under them. */

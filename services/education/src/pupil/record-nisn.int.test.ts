@@ -47,6 +47,19 @@ test('ids that turned out to be one child share the number (DESIGN §4)', async 
   expect((await nisnOf('dinas-pendidikan', [alias])).data?._entities).toEqual([{ nisn }])
 })
 
+test('two ids that each had a number have one from the next word on, under whichever it was said (ID-12)', async () => {
+  const [one, other, [first, second, third]] = [await pupil(), await pupil(), [nextNisn(), nextNisn(), nextNisn()]]
+  await record({ childId: one, nisn: first })
+  await record({ childId: other, nisn: second })
+  await house.hear(merged(one, other))
+  const both = async () => (await nisnOf('dinas-pendidikan', [one, other])).data?._entities.map(({ nisn }) => nisn)
+  await record({ childId: one, nisn: second }, 'dinas-pendidikan')
+  expect(await both()).toEqual([second, second])
+  await record({ childId: other, nisn: third }, 'dinas-pendidikan')
+  expect(await both()).toEqual([third, third])
+  expect((await record({ childId: await pupil(), nisn: first })).__typename).toBe('RecordNisnSuccess')
+})
+
 test('it stays with education: no other agency reads it, and neither event nor audit row has it (ID-09, PV-12)', async () => {
   const [childId, nisn] = [await pupil(), nextNisn()]
   await record({ childId, nisn })

@@ -29,7 +29,7 @@ export function recordNisn(app: EducationApp, caller: Caller, command: RecordNis
     permitKnown(caller, 'nisn.record', { child: childId, level, schools: current ? [current.npsn] : [] })
     const holder = await findHolderInTx(tx, nisn)
     if (holder !== null && !ids.includes(holder)) throw new NisnTaken()
-    if (holder === null) await saveNisnInTx(tx, { childId, nisn }, { by: caller.subject, at: app.now() })
+    await saveNisnInTx(tx, { childId: holder ?? childId, nisn, ids }, { by: caller.subject, at: app.now() })
     await audit(tx, caller, 'nisn.record', [childId])
     return childId
   })

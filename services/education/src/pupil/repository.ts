@@ -18,12 +18,13 @@ export async function findHolderInTx(tx: EducationTx, nisn: Nisn): Promise<Child
   return row && (row.childId as ChildId)
 }
 
-/** Writes a child's number, or corrects it. */
+/** Writes the one number of a child, or corrects it: what stood under another of its ids stands no more. */
 export async function saveNisnInTx(
   tx: EducationTx,
-  { childId, nisn }: { readonly childId: ChildId; readonly nisn: Nisn },
+  { childId, nisn, ids }: { readonly childId: ChildId; readonly nisn: Nisn; readonly ids: readonly ChildId[] },
   { by, at }: { readonly by: string; readonly at: Temporal.Instant },
 ): Promise<void> {
   const what = { nisn, recordedBy: by, recordedAt: new Date(at.epochMilliseconds) }
+  await tx.pupilNisn.deleteMany({ where: { childId: { in: ids.filter((id) => id !== childId) } } })
   await tx.pupilNisn.upsert({ where: { childId }, create: { childId, ...what }, update: what })
 }

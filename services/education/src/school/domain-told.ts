@@ -33,9 +33,11 @@ export function asTold(known: School | null, told: ToldSchool): School | null {
   }
 }
 
-/** The levels that somebody chose stay, as long as they are such that the form may teach. */
-function levelsOf(known: School | null, { levels, provider }: ToldSchool): School['levels'] {
-  const mayStay = known !== null && known.provider === provider && known.levels.every((level) => levels.includes(level))
+/** The levels that somebody chose stay while the kind does (one roof, two levels), or as long as the new kind may teach them. */
+function levelsOf(known: School | null, { levels, kind, provider }: ToldSchool): School['levels'] {
+  const mayStay =
+    known !== null &&
+    (known.kind === kind || (known.provider === provider && known.levels.every((level) => levels.includes(level))))
   return mayStay ? known.levels : levels
 }
 

@@ -1,4 +1,4 @@
-import { type AgencyCode, type AtsOpd, type AtsReason, levelOfReason } from '@satuanak/contracts'
+import { type AgencyCode, type AtsOpd, type AtsReason, levelOfReason, type Sensitivity } from '@satuanak/contracts'
 import { CauseAtOpd } from './errors.ts'
 
 /** What becomes of a proposal (AT-15, as far as the OPD's own work does not begin here). */
@@ -76,14 +76,21 @@ export interface Looking {
   readonly mayMap: boolean
   readonly mayDecide: boolean
   readonly agency: AgencyCode
+  /** Whether they may read of this child at that level. */
+  readonly mayReadAt: (level: Sensitivity) => boolean
 }
 
 /**
  * Those that map causes see them all; the coordinator those that are no social case (PV-14); an OPD only what was proposed
- * to it (TUN-R3, PV-12).
+ * to it (TUN-R3, PV-12), and of that what a referral of the cause's own level opens to it: none of level 4 (RF-R3).
  */
-export function causesSeenBy({ mayMap, mayDecide, agency }: Looking, causes: readonly Cause[]): readonly Cause[] {
+export function causesSeenBy(
+  { mayMap, mayDecide, agency, mayReadAt }: Looking,
+  causes: readonly Cause[],
+): readonly Cause[] {
   if (mayMap) return causes
   if (mayDecide) return causes.filter(({ reason }) => levelOfReason(reason) <= 2)
-  return causes.filter(({ opd, proposal }) => opd === agency && proposal !== null)
+  return causes.filter(
+    ({ opd, proposal, reason }) => opd === agency && proposal !== null && mayReadAt(levelOfReason(reason)),
+  )
 }

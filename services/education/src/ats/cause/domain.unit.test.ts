@@ -112,10 +112,14 @@ test('an OPD sees what was proposed to it, the city no social case, who maps the
     cause('A02', { opd: 'DINSOS', proposal: proposal('DIUSULKAN') }),
     cause('A06', { opd: 'DPPPA', proposal: proposal('DIUSULKAN') }),
     cause('A12', { opd: 'DINKES' }),
+    cause('A16', { opd: 'DPPPA', proposal: proposal('DIUSULKAN') }),
   ]
-  const seen = (looking: Parameters<typeof causesSeenBy>[0]) => causesSeenBy(looking, causes).map((one) => one.reason)
-  expect(seen({ mayMap: true, mayDecide: false, agency: 'KELURAHAN' })).toEqual(['A02', 'A06', 'A12'])
+  const seen = (looking: Omit<Parameters<typeof causesSeenBy>[0], 'mayReadAt'>, upTo = 3) =>
+    causesSeenBy({ ...looking, mayReadAt: (level) => level <= upTo }, causes).map((one) => one.reason)
+  expect(seen({ mayMap: true, mayDecide: false, agency: 'KELURAHAN' })).toEqual(['A02', 'A06', 'A12', 'A16'])
   expect(seen({ mayMap: false, mayDecide: true, agency: 'BAPPERIDA' })).toEqual(['A02', 'A12'])
+  // A referral of level 4 opens nothing of the child to its receiver (RF-R3).
   expect(seen({ mayMap: false, mayDecide: false, agency: 'DPPPA' })).toEqual(['A06'])
+  expect(seen({ mayMap: false, mayDecide: false, agency: 'DPPPA' }, 4)).toEqual(['A06', 'A16'])
   expect(seen({ mayMap: false, mayDecide: false, agency: 'DINKES' })).toEqual([])
 })

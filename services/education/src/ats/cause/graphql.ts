@@ -1,4 +1,4 @@
-import { AGENCIES, ATS_OPDS, ATS_REASONS, type AtsReason } from '@satuanak/contracts'
+import { AGENCIES, ATS_OPDS, ATS_REASONS, type AtsReason, type Sensitivity } from '@satuanak/contracts'
 import { inLocale, loader, refusal } from '@satuanak/graphql-kit'
 import { decide } from '@satuanak/identity'
 import { noteRead } from '@satuanak/service-kit'
@@ -155,7 +155,9 @@ builder.objectField(AtsRecordType, 'causes', (t) =>
       const facts = factsOfRecord(record, child.group.level)
       const mayMap = decide(caller, 'ats.cause.map', facts).allowed
       const mayDecide = decide(caller, 'ats.opd.decide', facts).allowed
-      const seen = causesSeenBy({ mayMap, mayDecide, agency: caller.agency }, causes)
+      const mayReadAt = (level: Sensitivity) =>
+        decide(caller, READ, { ...facts, level: level > child.group.level ? level : child.group.level }).allowed
+      const seen = causesSeenBy({ mayMap, mayDecide, agency: caller.agency, mayReadAt }, causes)
       if (seen.length > 0) noteRead(context, record.childId, READ)
       return [...seen]
     },

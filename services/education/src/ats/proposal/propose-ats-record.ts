@@ -1,3 +1,4 @@
+import { levelOfReason, Sensitivity } from '@satuanak/contracts'
 import { fields, orRefuse, uuid } from '@satuanak/domain-kit'
 import { audit, type Caller, permitOr } from '@satuanak/identity'
 import { emit } from '@satuanak/messaging'
@@ -47,7 +48,8 @@ export function proposeAtsRecord(app: EducationApp, caller: Caller, command: Pro
         data: { recordId: record.id, kelurahan: record.kelurahan, causes },
         actor: caller.subject,
         org: caller.agency,
-        sensitivity: level,
+        // As carefully as the most delicate of its causes (PV-14).
+        sensitivity: Sensitivity.parse(Math.max(level, ...causes.map(({ reason }) => levelOfReason(reason)))),
         time: at,
         correlationid: command.requestId,
       })
