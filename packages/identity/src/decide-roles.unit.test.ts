@@ -28,6 +28,8 @@ describe('who may do what (PV-12, PV-18)', () => {
     ['Social Affairs reads no instrument (PV-12)', someone(['PEKSOS']), 'ats.instrument.read', { level: 2 }, 'ROLE'],
     ['a kelurahan does not decide for A13', someone(['ADMIN_KELURAHAN']), 'ats.opd.decide', { level: 2 }, 'ROLE'],
     ['Bapperida does', someone(['BAPPERIDA']), 'ats.opd.decide', { level: 2 }, 'yes'],
+    ['not of a social case', someone(['BAPPERIDA']), 'ats.opd.decide', { level: 3 }, 'SENSITIVITY'],
+    ['of which the Education Office does', someone(['DINAS_PENDIDIKAN']), 'ats.opd.decide', { level: 3 }, 'yes'],
     ['Bapperida maps no causes (TUN-07)', someone(['BAPPERIDA']), 'ats.cause.map', { level: 2 }, 'ROLE'],
     [
       'a recording operator checks a NIK in SIAK (BLG-04)',

@@ -202,7 +202,8 @@ export const PERMISSIONS = {
   'ats.cause.read': [all(DISDIK, 3), all(DINSOS, 4), all(BAPPERIDA, 2), kelurahan(KELURAHAN, 2), grant(OPD, 'ats', 3)],
   'ats.cause.map': [all(DISDIK, 3), kelurahan(KELURAHAN, 2)],
   // Which OPD answers for a cause that the list does not have is the coordinator's word (A13).
-  'ats.opd.decide': [all(BAPPERIDA, 2)],
+  // Of a social case, which Bapperida does not see, the Education Office says it.
+  'ats.opd.decide': [all(BAPPERIDA, 2), all(DISDIK, 3)],
 
   // Dates, places and repeats are shared; the narrative never leaves social work (PV-12).
   'outreach.read': [all(SOCIAL, 4), all(BAPPERIDA, 3), grant(RECEIVERS, 'outreach', 3)],

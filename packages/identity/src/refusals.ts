@@ -157,8 +157,8 @@ export const WORDING = {
     'mapping causes and proposing services to agencies',
   ),
   'ats.opd.decide': wording(
-    'BAPPERIDA',
-    'BAPPERIDA',
+    'DINAS_PENDIDIKAN',
+    'DISDIK',
     'menetapkan OPD pengampu untuk penyebab lainnya',
     'deciding which agency answers for another cause',
   ),
