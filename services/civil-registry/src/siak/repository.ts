@@ -159,13 +159,20 @@ export async function saveAnswersInTx(tx: RegistryTx, answers: readonly KeptAnsw
     until: expiresAt.toString(),
     ...(record && written(record)),
   }))
+  // Held in the order in which whoever claims takes them: the two never wait for each other.
   await tx.$executeRaw`
+    WITH answered AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) one(
+        id uuid, cipher text, key text, source text, at timestamptz, until timestamptz)
+    ), held AS (
+      SELECT id FROM siak_lookup WHERE id IN (SELECT id FROM answered) AND state = 'MENUNGGU'
+      ORDER BY waiting_since, id FOR UPDATE
+    )
     UPDATE siak_lookup kept
     SET state = 'TERJAWAB', record_cipher = decode(cipher, 'hex'), record_key_id = key, source = answered.source,
         answered_at = at, expires_at = until
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) answered(
-      id uuid, cipher text, key text, source text, at timestamptz, until timestamptz)
-    WHERE kept.id = answered.id AND kept.state = 'MENUNGGU'`
+    FROM answered JOIN held USING (id)
+    WHERE kept.id = answered.id`
 }
 
 /** What the register said unasked: its answer, and the NIK for where there is no row yet. */

@@ -155,8 +155,10 @@ builder.objectField(AtsRecordType, 'causes', (t) =>
       const facts = factsOfRecord(record, child.group.level)
       const mayMap = decide(caller, 'ats.cause.map', facts).allowed
       const mayDecide = decide(caller, 'ats.opd.decide', facts).allowed
+      // An OPD reads by the grant of its referral.
+      const { grants } = child.group
       const mayReadAt = (level: Sensitivity) =>
-        decide(caller, READ, { ...facts, level: level > child.group.level ? level : child.group.level }).allowed
+        decide(caller, READ, { ...facts, grants, level: level > facts.level ? level : facts.level }).allowed
       const seen = causesSeenBy({ mayMap, mayDecide, agency: caller.agency, mayReadAt }, causes)
       if (seen.length > 0) noteRead(context, record.childId, READ)
       return [...seen]
