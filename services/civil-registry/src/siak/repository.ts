@@ -102,6 +102,7 @@ export async function saveQuestionsInTx(
       SELECT id, decode(index, 'hex'), decode(cipher, 'hex'), key, 'MENUNGGU', ${now}::timestamptz,
              CASE WHEN n < ${left} THEN ${day}::date END
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) asked(n int, id uuid, index text, cipher text, key text)
+      ORDER BY index
       ON CONFLICT (nik_index) DO UPDATE
         SET id = excluded.id, nik_cipher = excluded.nik_cipher, nik_key_id = excluded.nik_key_id, state = 'MENUNGGU',
             waiting_since = excluded.waiting_since, asked_on = excluded.asked_on
@@ -139,11 +140,14 @@ export async function claimWaitingInTx(
   if (left === 0) return { claims: [], failures }
   const day = moment.day.toString()
   const rows = await tx.$queryRaw<(Written & Claim)[]>`
-    UPDATE siak_lookup asked SET asked_on = ${day}::date
-    FROM (SELECT id FROM siak_lookup
-          WHERE state = 'MENUNGGU' AND asked_on IS DISTINCT FROM ${day}::date
-          ORDER BY waiting_since, id LIMIT ${Math.min(left, limit)} FOR UPDATE) due
-    WHERE asked.id = due.id
+    WITH due AS (
+      SELECT id FROM siak_lookup WHERE state = 'MENUNGGU' AND asked_on IS DISTINCT FROM ${day}::date
+      ORDER BY waiting_since, id LIMIT ${Math.min(left, limit)}
+    ), held AS (
+      SELECT id FROM siak_lookup WHERE id IN (SELECT id FROM due) AND state = 'MENUNGGU'
+      ORDER BY nik_index FOR UPDATE
+    )
+    UPDATE siak_lookup asked SET asked_on = ${day}::date FROM held WHERE asked.id = held.id
     RETURNING asked.id, encode(asked.nik_cipher, 'hex') AS cipher, asked.nik_key_id AS key`
   await reserveInTx(tx, moment, rows.length)
   return { claims: rows.map(({ id, ...nik }) => ({ id, nik: read(nik) })), failures }
@@ -159,14 +163,14 @@ export async function saveAnswersInTx(tx: RegistryTx, answers: readonly KeptAnsw
     until: expiresAt.toString(),
     ...(record && written(record)),
   }))
-  // Held in the order in which whoever claims takes them: the two never wait for each other.
+  // Rows are held in the order of their index, here and by whoever asks or claims: no two wait for each other.
   await tx.$executeRaw`
     WITH answered AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) one(
         id uuid, cipher text, key text, source text, at timestamptz, until timestamptz)
     ), held AS (
       SELECT id FROM siak_lookup WHERE id IN (SELECT id FROM answered) AND state = 'MENUNGGU'
-      ORDER BY waiting_since, id FOR UPDATE
+      ORDER BY nik_index FOR UPDATE
     )
     UPDATE siak_lookup kept
     SET state = 'TERJAWAB', record_cipher = decode(cipher, 'hex'), record_key_id = key, source = answered.source,
