@@ -140,14 +140,11 @@ export async function claimWaitingInTx(
   if (left === 0) return { claims: [], failures }
   const day = moment.day.toString()
   const rows = await tx.$queryRaw<(Written & Claim)[]>`
-    WITH due AS (
-      SELECT id FROM siak_lookup WHERE state = 'MENUNGGU' AND asked_on IS DISTINCT FROM ${day}::date
-      ORDER BY waiting_since, id LIMIT ${Math.min(left, limit)}
-    ), held AS (
-      SELECT id FROM siak_lookup WHERE id IN (SELECT id FROM due) AND state = 'MENUNGGU'
-      ORDER BY nik_index FOR UPDATE
-    )
-    UPDATE siak_lookup asked SET asked_on = ${day}::date FROM held WHERE asked.id = held.id
+    UPDATE siak_lookup asked SET asked_on = ${day}::date
+    FROM (SELECT id FROM siak_lookup
+          WHERE state = 'MENUNGGU' AND asked_on IS DISTINCT FROM ${day}::date
+          ORDER BY waiting_since, id LIMIT ${Math.min(left, limit)} FOR UPDATE) due
+    WHERE asked.id = due.id
     RETURNING asked.id, encode(asked.nik_cipher, 'hex') AS cipher, asked.nik_key_id AS key`
   await reserveInTx(tx, moment, rows.length)
   return { claims: rows.map(({ id, ...nik }) => ({ id, nik: read(nik) })), failures }
@@ -163,7 +160,8 @@ export async function saveAnswersInTx(tx: RegistryTx, answers: readonly KeptAnsw
     until: expiresAt.toString(),
     ...(record && written(record)),
   }))
-  // Rows are held in the order of their index, here and by whoever asks or claims: no two wait for each other.
+  // Rows are held in the order of their index, here and by whoever asks: the two never wait for each other. Whoever claims
+  // what waits takes others: none that was asked today.
   await tx.$executeRaw`
     WITH answered AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) one(
