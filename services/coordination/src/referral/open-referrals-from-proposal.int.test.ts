@@ -101,3 +101,19 @@ test('what is told of a hidden child’s proposal carries its level (PV-14)', as
   )
   expect(rows.map(({ level }) => level)).toEqual([3, 3])
 })
+
+test('a referral for trouble with the law carries a case code only, whichever OPD answers (RF-R3)', async () => {
+  const childId = await house.child()
+  await house.hear(proposed(childId, [{ reason: 'A16', opd: 'DPPPA' }]))
+  expect(await referralsOf(childId)).toMatchObject([{ toAgency: 'DPPPA', parts: [], sensitivity: 4 }])
+})
+
+test('a social case joins no ordinary referral of the same flow, nor an ordinary cause a social case (RF-R4, PV-14)', async () => {
+  const childId = await house.child()
+  await house.hear(proposed(childId, [{ reason: 'A01', opd: 'DPPPA' }]))
+  await house.hear(proposed(childId, [{ reason: 'A16', opd: 'DPPPA' }]))
+  await house.hear(proposed(childId, [{ reason: 'A08', opd: 'DPPPA' }]))
+  const [ordinary, social, ...more] = await referralsOf(childId)
+  expect([ordinary?.sensitivity, social?.sensitivity, more]).toEqual([1, 4, []])
+  expect(await placedOf(childId)).toEqual([ordinary?.id, social?.id, ordinary?.id])
+})
